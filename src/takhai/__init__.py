@@ -1,0 +1,1 @@
+"""Takhai: the safety net that walks a child's support from register file to reconciled satang."""
