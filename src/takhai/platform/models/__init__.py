@@ -1,0 +1,3 @@
+from takhai.platform.models.work import WorkUnit
+
+__all__ = ["WorkUnit"]
