@@ -1,0 +1,1 @@
+"""What is true of Thailand without any programme. See README.md."""
