@@ -61,7 +61,7 @@ def unit(*, task: str, key: str, by: str, source: str = "") -> Iterator[Unit]:
             yield hand
             if not hand.finished:
                 raise Refusal("work_not_finished", task=task, unit=key)
-            _checkpoint(task, key, lease, hand.result)
+            _checkpoint(task, key, lease, hand.result, by)
 
 
 def results(*, task: str) -> dict[str, Mapping[str, Any]]:
@@ -91,8 +91,9 @@ def _claim(task: str, key: str, by: str) -> UUID:
     now = timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO work_unit (task, key, state, lease, leased_by, leased_until, attempts, begun_at, result)"
-            " VALUES (%(task)s, %(key)s, 'begun', %(lease)s, %(by)s, %(until)s, 1, %(now)s, '{}')"
+            "INSERT INTO work_unit"
+            " (task, key, state, lease, leased_until, attempts, begun_at, begun_by, done_by, result)"
+            " VALUES (%(task)s, %(key)s, 'begun', %(lease)s, %(until)s, 1, %(now)s, %(by)s, '', '{}')"
             " ON CONFLICT (task, key) DO NOTHING",
             {"task": task, "key": key, "lease": lease, "by": _worker(by), "until": now + LEASE, "now": now},
         )
@@ -106,9 +107,9 @@ def _hold(task: str, key: str, lease: UUID) -> None:
     )
 
 
-def _checkpoint(task: str, key: str, lease: UUID, result: Mapping[str, Any]) -> None:
+def _checkpoint(task: str, key: str, lease: UUID, result: Mapping[str, Any], by: str) -> None:
     kept = WorkUnit.objects.filter(task=task, key=key, lease=lease, state=WorkUnit.BEGUN).update(
-        state=WorkUnit.DONE, result=dict(result), finished_at=timezone.now()
+        state=WorkUnit.DONE, result=dict(result), done_at=timezone.now(), done_by=_worker(by)
     )
     if kept != 1:
         raise Refusal("work_lease_lost", task=task, unit=key)

@@ -16,11 +16,12 @@ class WorkUnit(models.Model):
         "key": "internal",
         "state": "internal",
         "lease": "internal",
-        "leased_by": "internal",
         "leased_until": "internal",
         "attempts": "internal",
         "begun_at": "internal",
-        "finished_at": "internal",
+        "begun_by": "internal",
+        "done_at": "internal",
+        "done_by": "internal",
         "result": "internal",
     }
 
@@ -29,11 +30,12 @@ class WorkUnit(models.Model):
     key = models.CharField(max_length=100)
     state = models.CharField(max_length=5)
     lease = models.UUIDField()
-    leased_by = models.CharField(max_length=200)
     leased_until = models.DateTimeField()
     attempts = models.PositiveIntegerField()
     begun_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
+    begun_by = models.CharField(max_length=200)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=200, default="")
     result = models.JSONField(default=dict)
 
     class Meta:
@@ -41,9 +43,9 @@ class WorkUnit(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=["begun", "done"]), name="work_unit_state"),
             models.CheckConstraint(
-                condition=models.Q(state="done", finished_at__isnull=False)
-                | models.Q(state="begun", finished_at__isnull=True),
-                name="work_unit_finished_when_done",
+                condition=models.Q(state="done", done_at__isnull=False)
+                | models.Q(state="begun", done_at__isnull=True),
+                name="work_unit_done_has_its_day",
             ),
         ]
 
