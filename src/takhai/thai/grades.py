@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
 from takhai.thai.text import ascii_digits, visible
 
@@ -72,7 +73,7 @@ class Grade(StrEnum):
 _LEVEL = {"อ": Level.KINDERGARTEN, "ป": Level.PRIMARY, "ปวช": Level.VOCATIONAL}
 _ORDER = tuple(Grade)
 _NEXT: dict[Grade, tuple[Grade, ...]] = {
-    **{here: (after,) for here, after in zip(_ORDER, _ORDER[1:], strict=False)},
+    **{here: (after,) for here, after in pairwise(_ORDER)},
     Grade.M3: (Grade.M4, Grade.V1),
     Grade.M6: (),
     Grade.V3: (),

@@ -60,9 +60,7 @@ def _pattern(prefix: Prefix) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(shapes)}){_NAME}", re.DOTALL)
 
 
-_PATTERNS = tuple(
-    (prefix.full, _pattern(prefix)) for prefix in sorted(PREFIXES, key=lambda p: -len(p.full))
-)
+_PATTERNS = tuple((prefix.full, _pattern(prefix)) for prefix in sorted(PREFIXES, key=lambda p: -len(p.full)))
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 # The order in which marks over and under one consonant are stored; NFC leaves it unchanged.

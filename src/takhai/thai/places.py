@@ -88,9 +88,7 @@ def subdistricts(district: str) -> tuple[Place, ...]:
     return _inside().get(_of_kind(district, PlaceKind.DISTRICT).code, ())
 
 
-def find(
-    province_name: str, district_name: str = "", subdistrict_name: str = ""
-) -> Place | None:
+def find(province_name: str, district_name: str = "", subdistrict_name: str = "") -> Place | None:
     """The place an address names, as deep as names are given; None if one of them fits nothing.
 
     Words for the level, their short forms, spaces and "เมือง" for the capital district do not
@@ -135,9 +133,7 @@ def _by_code() -> dict[str, Place]:
         for d in geothai.districts(p.code):
             places[d.code] = Place(d.code, d.name_th, d.name_en, PlaceKind.DISTRICT, p.code)
             for s in geothai.subdistricts(d.code):
-                places[s.code] = Place(
-                    s.code, s.name_th, s.name_en, PlaceKind.SUBDISTRICT, d.code
-                )
+                places[s.code] = Place(s.code, s.name_th, s.name_en, PlaceKind.SUBDISTRICT, d.code)
     return places
 
 

@@ -2,9 +2,7 @@
 
 import unicodedata
 
-_DIGITS = str.maketrans(
-    {chr(base + n): str(n) for base in (0x0E50, 0xFF10) for n in range(10)}
-)
+_DIGITS = str.maketrans({chr(base + n): str(n) for base in (0x0E50, 0xFF10) for n in range(10)})
 _DROPPED = frozenset({"Cf", "Cc", "Cs", "Cn"})
 
 

@@ -124,9 +124,7 @@ def _table() -> _Table:
 @cache
 def _library(year: int) -> frozenset[date]:
     never = _table().never
-    listed = holidays.country_holidays(
-        "TH", years=year, categories=("public", "government"), language="th"
-    )
+    listed = holidays.country_holidays("TH", years=year, categories=("public", "government"), language="th")
     return frozenset(
         day
         for day in listed

@@ -1,0 +1,180 @@
+"""What one round of the equity grant reads: rates, groups, limits and its calendar."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from takhai.policy.library import Library, library
+from takhai.policy.snapshot import Snapshot
+from takhai.policy.types import (
+    CashClock,
+    Entry,
+    NoCalendar,
+    NoRate,
+    PlaceholderCannotPay,
+    Rate,
+    Status,
+    Window,
+)
+from takhai.thai.calendar import Term
+
+_RATE = "equity_grant.rate"
+_EVERY_ROW = "*"
+
+
+@dataclass(frozen=True)
+class RoundPolicy:
+    """A round's policy, read as of the first day of its semester.
+
+    `rates` can pay; (level, affiliation) pairs with a placeholder among their components stand in
+    `placeholders` instead.
+    """
+
+    term: Term
+    snapshot: Snapshot
+    rates: tuple[Rate, ...]
+    placeholders: frozenset[tuple[str, str | None]]
+    screened_levels: tuple[str, ...]
+    entry: Mapping[str, Entry]
+    three_years: int
+    income_ceiling_satang: int
+    attendance_percent: int
+    cash_clock: CashClock
+    not_compliant: str
+    groups: tuple[str, ...]
+    windows: Mapping[tuple[str, str], Window]
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the round and of every value in force; stored with each decision."""
+        return hashlib.sha256(f"{self.term}\n".encode() + self.snapshot.canonical).hexdigest()
+
+    @property
+    def calendar(self) -> Mapping[tuple[str, str], Window]:
+        """Windows by (group or "", step); NoCalendar when the round has none."""
+        if not self.windows:
+            raise NoCalendar(self.term)
+        return self.windows
+
+    def window(self, step: str, group: str = "") -> Window:
+        """One step's window for a group; NoCalendar when there is none."""
+        found = self.calendar.get((group, step))
+        if found is None:
+            raise NoCalendar(self.term, step, group)
+        return found
+
+    def as_of(self, step: str, group: str = "") -> date:
+        """The day a step speaks for: the last day of its window."""
+        return self.window(step, group).closes
+
+    def rate(self, level: str, affiliation: str) -> tuple[Rate, ...]:
+        """Components for a pupil; rates of the affiliation win over those for any, whole.
+
+        NoRate when there is none, PlaceholderCannotPay when there are only placeholders.
+        """
+        for whose in (affiliation, None):
+            found = tuple(r for r in self.rates if (r.level, r.affiliation) == (level, whose))
+            if found:
+                return found
+            if (level, whose) in self.placeholders:
+                raise PlaceholderCannotPay(level, affiliation, self.snapshot.day)
+        raise NoRate(level, affiliation, self.snapshot.day)
+
+
+def for_round(term: Term) -> RoundPolicy:
+    """The project's policy for a round; NoRate for a round without any rate."""
+    return _for_round(term)
+
+
+@cache
+def _for_round(term: Term) -> RoundPolicy:
+    return read_round(term, library())
+
+
+def read_round(term: Term, source: Library) -> RoundPolicy:
+    """A round's policy out of any library."""
+    snapshot = source.as_of(term.first_day)
+    rates, placeholders = _rates(snapshot)
+    windows = _windows(snapshot)
+    return RoundPolicy(
+        term=term,
+        snapshot=snapshot,
+        rates=rates,
+        placeholders=placeholders,
+        screened_levels=_words(snapshot, "screened_levels"),
+        entry=_entry(snapshot),
+        three_years=_number(snapshot, "three_years"),
+        income_ceiling_satang=_number(snapshot, "income_ceiling"),
+        attendance_percent=_number(snapshot, "attendance"),
+        cash_clock=CashClock(
+            days=_number(snapshot, "cash_clock"),
+            day_policy=_text(snapshot, "working_days"),
+            explicit_end=MappingProxyType(
+                {group: w.closes for (group, step), w in windows.items() if step == "recover"}
+            ),
+        ),
+        not_compliant=_text(snapshot, "not_compliant"),
+        groups=_words(snapshot, "groups"),
+        windows=MappingProxyType(windows),
+    )
+
+
+def _rates(snapshot: Snapshot) -> tuple[tuple[Rate, ...], frozenset[tuple[str, str | None]]]:
+    rates: list[Rate] = []
+    for row in snapshot.of(_RATE):
+        if not isinstance(row.value, int):
+            raise TypeError("a rate is a number of satang")
+        keys = dict(row.keys)
+        whose = keys.get("affiliation")
+        rates.append(Rate(keys["level"], whose, keys["component"], row.value, row.status, row.source))
+    if not rates:
+        raise NoRate(None, None, snapshot.day)
+    held = frozenset((r.level, r.affiliation) for r in rates if r.status is Status.PLACEHOLDER)
+    payable = tuple(r for r in rates if (r.level, r.affiliation) not in held)
+    for level, whose in held:
+        # Whoever looks only at `rates` would pay the general rate instead of the open one.
+        if whose is not None and any((r.level, r.affiliation) == (level, None) for r in payable):
+            raise PlaceholderCannotPay(level, whose, snapshot.day)
+    return payable, held
+
+
+def _windows(snapshot: Snapshot) -> dict[tuple[str, str], Window]:
+    windows: dict[tuple[str, str], Window] = {}
+    for row in snapshot.of("equity_grant.calendar"):
+        keys = dict(row.keys)
+        if isinstance(row.value, Window):
+            windows[keys.get("group", ""), keys["step"]] = row.value
+    return windows
+
+
+def _entry(snapshot: Snapshot) -> Mapping[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for row in snapshot.of("equity_grant.entry"):
+        affiliation = dict(row.keys)["affiliation"]
+        mark = None if row.value == _EVERY_ROW else str(row.value)
+        entries[affiliation] = Entry(affiliation, mark)
+    return MappingProxyType(entries)
+
+
+def _number(snapshot: Snapshot, topic: str) -> int:
+    value = snapshot.value(f"equity_grant.{topic}")
+    if not isinstance(value, int):
+        raise TypeError(f"{topic} is no number")
+    return value
+
+
+def _text(snapshot: Snapshot, topic: str) -> str:
+    value = snapshot.value(f"equity_grant.{topic}")
+    if not isinstance(value, str):
+        raise TypeError(f"{topic} is no text")
+    return value
+
+
+def _words(snapshot: Snapshot, topic: str) -> tuple[str, ...]:
+    value = snapshot.value(f"equity_grant.{topic}")
+    if not isinstance(value, tuple):
+        raise TypeError(f"{topic} is no list of words")
+    return value
