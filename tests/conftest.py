@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if not WORKER:
     os.environ["TAKHAI_HOME"] = tempfile.mkdtemp(prefix="takhai-test-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "takhai.site.settings"
+django.setup()
 
 pytest_plugins = ("tests.databases",)
 

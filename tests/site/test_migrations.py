@@ -60,9 +60,7 @@ def test_a_privilege_taken_by_a_migration_is_not_given_back_by_the_next(owner_li
     owner_link.execute(f"revoke update, delete on insert_only from {app}")
     owner_link.commit()
     try:
-        link = connections.create_connection("owner")
-        migrations.grant(owner=link, app=app)
-        link.close()
+        migrations.grant(link=owner_link, app=app)
         right = "select has_table_privilege(%s, 'insert_only', %s)"
         rights = {kind: owner_link.execute(right, (app, kind)).fetchone() for kind in ("insert", "select", "update", "delete")}
         assert rights == {"insert": (True,), "select": (True,), "update": (False,), "delete": (False,)}
