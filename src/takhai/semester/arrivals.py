@@ -1,0 +1,68 @@
+"""Files that come into a round: each is taken in once, whatever its name, and never before its day."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from takhai.payments.services import recovery
+from takhai.platform import work
+from takhai.platform.exchange import sha256
+from takhai.platform.steps import closed, task_name
+from takhai.registry.services import intake
+from takhai.semester.job import Job
+
+ARRIVALS = "arrivals"
+
+
+def once(job: Job, name: str, take: Callable[[Path], Any]) -> None:
+    """Takes in the file of that name unless its very bytes were taken in before."""
+    _take(job, job.folder.need(name), take)
+
+
+def answer(job: Job, kind: str, take: Callable[..., Any]) -> bool:
+    """Takes in the answers of that kind for this round and group; whether there are any."""
+    files = job.folder.incoming(f"answers/{kind}-{job.round}-{job.group}*.csv")
+    for path in files:
+        _take(job, path, lambda path: take(path=path, round=job.round, group=job.group))
+    return bool(files)
+
+
+def corrections(job: Job) -> None:
+    """Register files that came after intake, up to the job's day: each as of the day of its stamp."""
+    if closed(task=task_name(key=str(job.round), group="", step="intake")) is None:
+        return
+    extract = job.folder.need("registry_extract.csv")
+    files = job.folder.incoming("registers/*.csv") + job.folder.incoming("registers/*.xlsx")
+    for path in sorted(files, key=lambda path: path.name):
+        if _is_first(job, path):
+            continue
+        day = intake.stamp_day(path=path) or job.as_of
+        if day <= job.as_of:
+            _correct(job, path, extract, day)
+
+
+def returns(job: Job) -> None:
+    """Money that schools sent back and receipts that came late, for a group whose cash is closed."""
+    if closed(task=task_name(key=str(job.round), group=job.group, step="recover")) is None:
+        return
+    answer(job, "receipts", recovery.take_receipts)
+    answer(job, "returns", recovery.take_returns)
+    recovery.settle(round=job.round, group=job.group, until=job.as_of)
+
+
+def _correct(job: Job, path: Path, extract: Path, day: date) -> None:
+    _take(job, path, lambda path: intake.correct(path=path, round=job.round, extract=extract, on=day))
+
+
+def _is_first(job: Job, path: Path) -> bool:
+    return work.is_done(task=task_name(key=str(job.round), group="", step="intake"), key=path.name)
+
+
+def _take(job: Job, path: Path, take: Callable[[Path], Any]) -> None:
+    content = sha256(path)
+    task = task_name(key=str(job.round), group=job.group, step=ARRIVALS)
+    with work.unit(task=task, key=f"{content[:32]} {path.name}"[:100], by=job.by, source=content) as unit:
+        if not unit.done:
+            take(path)
+            unit.finish({"file": path.name, "sha256": content})
