@@ -27,7 +27,7 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(os.environ["TAKHAI_HOME"], ignore_errors=True)
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty TAKHAI_HOME for one test; its embedded server, if one was started, is stopped."""
     monkeypatch.setenv("TAKHAI_HOME", str(tmp_path / "home"))

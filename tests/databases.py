@@ -47,14 +47,14 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         _drop(maker, name)
 
 
-@pytest.fixture()
+@pytest.fixture
 def owner_link() -> Iterator[psycopg.Connection[Any]]:
     """A session of the owner on this worker's database."""
     with _owner() as link:
         yield link
 
 
-@pytest.fixture()
+@pytest.fixture
 def server_home(db: None) -> Path:
     """The home of the run's shared server."""
     return Path(os.environ["TAKHAI_HOME"])

@@ -41,7 +41,7 @@ def test_application_may_make_a_temporary_table() -> None:
     ],
 )
 def test_application_may_neither_make_nor_change_nor_empty_anything(statement: str) -> None:
-    with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied|must be owner"):
+    with connection.cursor() as cursor, pytest.raises(Exception, match=r"permission denied|must be owner"):
         cursor.execute(statement)
 
 
@@ -54,7 +54,9 @@ def test_extensions_are_there(extension: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_privilege_taken_by_a_migration_is_not_given_back_by_the_next(owner_link: psycopg.Connection[Any]) -> None:
+def test_a_privilege_taken_by_a_migration_is_not_given_back_by_the_next(
+    owner_link: psycopg.Connection[Any],
+) -> None:
     app = str(connections["default"].settings_dict["USER"])
     owner_link.execute("create table insert_only (n int)")
     owner_link.execute(f"revoke update, delete on insert_only from {app}")
@@ -62,7 +64,10 @@ def test_a_privilege_taken_by_a_migration_is_not_given_back_by_the_next(owner_li
     try:
         migrations.grant(link=owner_link, app=app)
         right = "select has_table_privilege(%s, 'insert_only', %s)"
-        rights = {kind: owner_link.execute(right, (app, kind)).fetchone() for kind in ("insert", "select", "update", "delete")}
+        rights = {
+            kind: owner_link.execute(right, (app, kind)).fetchone()
+            for kind in ("insert", "select", "update", "delete")
+        }
         assert rights == {"insert": (True,), "select": (True,), "update": (False,), "delete": (False,)}
     finally:
         owner_link.execute("drop table insert_only")
@@ -70,7 +75,9 @@ def test_a_privilege_taken_by_a_migration_is_not_given_back_by_the_next(owner_li
 
 @pytest.mark.django_db
 def test_migrating_with_one_role_for_both_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(connections["owner"].settings_dict, "USER", connections["default"].settings_dict["USER"])
+    monkeypatch.setitem(
+        connections["owner"].settings_dict, "USER", connections["default"].settings_dict["USER"]
+    )
     with pytest.raises(Refusal) as refused:
         migrations.migrate()
     assert refused.value.name == "owner_url_missing"

@@ -14,7 +14,9 @@ def frames(error: BaseException) -> str:
     link: BaseException | None = error
     while link is not None and len(lines) < _LONGEST_CHAIN:
         places = traceback.extract_tb(link.__traceback__)
-        seen = "\n".join(f'  File "{place.filename}", line {place.lineno}, in {place.name}' for place in places)
+        seen = "\n".join(
+            f'  File "{place.filename}", line {place.lineno}, in {place.name}' for place in places
+        )
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}\n{seen}")
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return "\nafter\n".join(lines)
@@ -23,7 +25,7 @@ def frames(error: BaseException) -> str:
 class NamelessFormatter(logging.Formatter):
     """Formats a record with the frames of its error in place of the traceback."""
 
-    def formatException(  # noqa: N802 - logging's own name
+    def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:

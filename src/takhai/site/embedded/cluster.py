@@ -56,7 +56,9 @@ def prepare(*, places: Places) -> None:
     """
     passwords = _passwords(places)
     try:
-        link = psycopg.connect(places.url(role=ROOT, database="postgres"), autocommit=True, connect_timeout=10)
+        link = psycopg.connect(
+            places.url(role=ROOT, database="postgres"), autocommit=True, connect_timeout=10
+        )
     except psycopg.OperationalError:
         raise Refusal("server_password_missing") from None
     with link:

@@ -21,9 +21,13 @@ class Identity:
     uid: int | None = None
     gid: int | None = None
 
-    def popen(self, command: Sequence[str], *, output: IO[bytes] | int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    def popen(
+        self, command: Sequence[str], *, output: IO[bytes] | int, environment: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
         """Start a command of its own session, so that a terminal's Ctrl-C does not reach it."""
-        other: dict[str, Any] = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+        other: dict[str, Any] = (
+            {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+        )
         return subprocess.Popen(
             [*self.prefix, *command],
             stdin=subprocess.DEVNULL,

@@ -40,7 +40,11 @@ def holder(*, pid: int, data: Path) -> Holder:
         return Holder.NOBODY
     except psutil.AccessDenied:
         return Holder.FOREIGN
-    return Holder.OURS if str(data) in words and any(Path(word).name == "postgres" for word in words) else Holder.FOREIGN
+    return (
+        Holder.OURS
+        if str(data) in words and any(Path(word).name == "postgres" for word in words)
+        else Holder.FOREIGN
+    )
 
 
 def reap(pid: int) -> None:

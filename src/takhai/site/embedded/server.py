@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from psycopg.pq import Ping, PGconn
+from psycopg.pq import PGconn, Ping
 
 from takhai.platform.problems import Refusal
 from takhai.site import home
@@ -52,14 +52,17 @@ _TRIES: Final = 20
 _LONGEST_LOG: Final = 16 * 1024 * 1024
 
 
-@dataclass(slots=True)
+# A server may outlive the command that started it; its handle is kept so that dropping it is no error.
+_STARTED: Final[list[subprocess.Popen[bytes]]] = []
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """The server of one home. ``extra_settings`` go on its command line, after ours."""
 
     places: Places
     extra_settings: Mapping[str, str] = field(default_factory=dict)
     patience: float = PATIENCE
-    _child: subprocess.Popen[bytes] | None = None
 
     @contextlib.contextmanager
     def using(self) -> Iterator[None]:
@@ -163,7 +166,7 @@ class Server:
             if time.monotonic() > deadline:
                 raise Refusal("server_did_not_start", seconds=int(self.patience))
             time.sleep(_MOMENT)
-        self._child = child
+        _STARTED.append(child)
         return True
 
     def _command(self, programs: Path) -> list[str]:
@@ -183,8 +186,6 @@ class Server:
             if time.monotonic() > deadline:
                 raise Refusal("server_stuck", pid=pid)
             time.sleep(_MOMENT)
-        if self._child is not None:
-            self._child.poll()
         self.places.run_pid.unlink(missing_ok=True)
 
     def _pid(self) -> int | None:
@@ -226,7 +227,9 @@ class Server:
         """The server's log, begun anew when it has grown long."""
         longest = self.places.log.exists() and self.places.log.stat().st_size > _LONGEST_LOG
         fresh = os.O_TRUNC if longest else 0
-        handle = os.open(self.places.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | fresh, 0o600)
+        handle = os.open(
+            self.places.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | fresh, 0o600
+        )
         try:
             yield handle
         finally:
