@@ -114,7 +114,7 @@ def signatures(job: Job) -> None:
     publish_list(job)
     answers = answer(job, "approval", orders.take_approval)
     if not answers:
-        raise Waiting(on=TWO_SIGNATURES, detail=job.file("approval-request"))
+        raise Waiting(on=TWO_SIGNATURES)
     refusal = payments.approval_refused(round=job.round, group=job.group)
     if refusal is not None:
         raise Waiting(on=TWO_SIGNATURES, detail=refusal)
@@ -140,7 +140,7 @@ def order(job: Job, province: str) -> Flow:
 def bank(job: Job) -> None:
     publish_payment(job)
     if not answer(job, "results", results.take):
-        raise Waiting(on=BANK, detail=job.file("payment"))
+        raise Waiting(on=BANK)
 
 
 def lines_of(job: Job) -> list[str]:
@@ -154,7 +154,7 @@ def reconcile(job: Job, province: str) -> Flow:
 def cash(job: Job) -> None:
     publish_cash_roll(job)
     if not answer(job, "receipts", recovery.take_receipts):
-        raise Waiting(on=CASH_CLOCK, detail=job.file("cash-roll"))
+        raise Waiting(on=CASH_CLOCK)
 
 
 def recover(job: Job, province: str) -> Flow:

@@ -29,7 +29,7 @@ def summary(*, term: Term, waits: list[Wait], report: str = "") -> Json:
         "round": str(term),
         "policy": policy.sha256,
         "status": COMPLETE if finished else WAITING,
-        "waits": [{"step": wait.step, "group": wait.group, "for": wait.on, "detail": wait.detail} for wait in waits],
+        "waits": [{"step": wait.step, "group": wait.group, "for": wait.on, "reason": wait.detail} for wait in waits],
         "steps": steps,
         "exceptions": {**registry.exceptions(round=term), **payments.exceptions(round=term)},
         "after_close": payments.after_close(round=term),

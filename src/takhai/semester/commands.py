@@ -1,0 +1,124 @@
+"""The command line of the semester: parse, one call, print. Exit 0 complete, 2 refused, 3 waiting, 4 law broken."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from takhai.platform import clock
+from takhai.platform.exchange import Folder
+from takhai.platform.problems import Refusal
+from takhai.platform.steps import LawBroken, Progress
+from takhai.policy import for_round
+from takhai.policy.types import NoCalendar, NoRate
+from takhai.semester import runner
+from takhai.semester.publish import publish
+from takhai.semester.steps import STEPS
+from takhai.semester.summary import compare, read_truth, summary
+from takhai.semester.table import table
+from takhai.thai.calendar import Term
+
+REFUSED, WAITING, BROKEN = 2, 3, 4
+
+app = typer.Typer(help="ภาคเรียน: รอบทุนตั้งแต่แฟ้มทะเบียนถึงเงินที่กระทบยอดแล้ว | a round, from register files to reconciled money")
+
+Round = Annotated[str, typer.Argument(help="รอบ เช่น 2563-2 | the round, such as 2563-2")]
+From = Annotated[Path, typer.Option("--from", help="โฟลเดอร์ของรอบ | the round's folder")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="วันสุดท้ายที่มาถึงแล้ว (ปี ค.ศ.-เดือน-วัน) | the last day that has come")]
+Json = Annotated[Path | None, typer.Option("--json", help="เขียนสรุปเป็น JSON | write the summary as JSON")]
+Group = Annotated[str, typer.Option("--group", help="กลุ่มของขั้น | the step's group")]
+
+
+@app.command()
+def run(round_: Round, from_: From, as_of: AsOf = None, json_: Json = None) -> None:
+    """ทำรอบต่อจากที่ค้างไว้ | run what is left of the round."""
+    _go(round_, from_, as_of=as_of, out=json_, only=None)
+
+
+def _one(name: str) -> None:
+    def command(round_: Round, from_: From, group: Group = "", as_of: AsOf = None, json_: Json = None) -> None:
+        _go(round_, from_, as_of=as_of, out=json_, only=(name, group))
+
+    app.command(name=name, help=f"ขั้น {name} อย่างเดียว | step {name} alone")(command)
+
+
+for _step in STEPS:
+    _one(_step.name)
+
+
+@app.command()
+def check(
+    truth: Annotated[Path, typer.Option("--truth", help="แฟ้มเฉลยของประเทศจำลอง | the synthetic country's truth")],
+) -> None:
+    """เทียบสรุปกับเฉลย | compare the summary with the truth."""
+    told = read_truth(truth)
+    ours = summary(term=parse_round(str(told.get("round", ""))), waits=[])
+    equal, compared, wrong = compare(ours=ours, truth=told)
+    for line in wrong:
+        typer.echo(line)
+    typer.echo(f"{equal} of {compared} equal")
+    raise typer.Exit(BROKEN if wrong else 0)
+
+
+def parse_round(text: str) -> Term:
+    """The round; Refusal ``round_unknown`` where it is no round, or has no rates or no calendar."""
+    try:
+        term = Term.parse(text)
+        for_round(term).calendar  # noqa: B018 - asks whether there is one
+    except (ValueError, NoRate, NoCalendar):
+        raise Refusal("round_unknown", round=text[:20]) from None
+    return term
+
+
+def _go(round_: str, root: Path, *, as_of: str | None, out: Path | None, only: tuple[str, str] | None) -> None:
+    term = parse_round(round_)
+    if not root.is_dir():
+        raise Refusal("folder_missing", folder=str(root))
+    if only is not None and only not in {(step.name, group) for step, group in runner.line_up(for_round(term))}:
+        raise Refusal("step_unknown", step=only[0], group=only[1])
+    until = _day(as_of) if as_of else clock.today()
+    console = Console()
+    try:
+        with Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console) as bar:
+            waits = runner.run(term=term, folder=Folder(root), until=until, only=only, tell=_teller(bar))
+    except LawBroken as broken:
+        typer.echo(_broken_law(broken), err=True)
+        raise typer.Exit(BROKEN) from None
+    told = summary(term=term, waits=waits)
+    told["report"] = str(publish(term=term, told=told, on=until))
+    if out is not None:
+        out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    console.print(table(told))
+    raise typer.Exit(WAITING if waits else 0)
+
+
+def _teller(bar: Bar) -> runner.Tell:
+    known: dict[tuple[str, str], int] = {}
+
+    def tell(progress: Progress) -> None:
+        key = (progress.step, progress.group)
+        if key not in known:
+            known[key] = bar.add_task(" ".join(key).strip(), total=progress.of)
+        bar.update(bar.tasks[known[key]].id, completed=progress.done)
+
+    return tell
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("day_unreadable", value=text[:20]) from None
+
+
+def _broken_law(broken: LawBroken) -> str:
+    sides = ", ".join(broken.sides)
+    return (
+        f"กฎของขั้นไม่เป็นจริงที่ {broken.task} {broken.unit} ({sides}) จึงหยุด ไม่มีอะไรของหน่วยนี้ถูกบันทึก\n"
+        f"The law does not hold at {broken.task} {broken.unit} ({sides}): stopped, nothing of this unit was kept"
+    )
