@@ -69,7 +69,7 @@ class Step(Generic[Job]):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the runner tells after every unit."""
+    """What the runner tells when it has begun a unit, and once more when all are ``done``."""
 
     step: str
     group: str
@@ -115,13 +115,14 @@ def run_step(
     if step.before is not None:
         step.before(job)
     names = list(step.units(job))
-    for at, name in enumerate(names, start=1):
+    for at, name in enumerate(names):
         with work.unit(task=task, key=name, by=by) as unit:
+            tell(Progress(step=step.name, group=group, unit=name, done=at, of=len(names)))
             if not unit.done:
                 flow = _complete(step, step.run(job, name))
                 _hold_the_law(task, name, flow)
                 unit.finish(flow.to_json())
-        tell(Progress(step=step.name, group=group, unit=name, done=at, of=len(names)))
+    tell(Progress(step=step.name, group=group, unit=CLOSED, done=len(names), of=len(names)))
     with work.unit(task=task, key=CLOSED, by=by) as unit:
         if not unit.done:
             flow = _complete(step, so_far(task=task))

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,15 +75,34 @@ def is_done(*, task: str, key: str) -> bool:
     return WorkUnit.objects.filter(task=task, key=key, state=WorkUnit.DONE).exists()
 
 
-def tasks(*, prefix: str) -> list[tuple[str, int, int]]:
-    """(task, units finished, units begun) of all tasks that begin so: what the progress page shows."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT task, count(*) FILTER (WHERE state = %(done)s), count(*) FROM work_unit"
-            " WHERE starts_with(task, %(prefix)s) GROUP BY task ORDER BY task",
-            {"done": WorkUnit.DONE, "prefix": prefix},
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A unit as others see it."""
+
+    task: str
+    key: str
+    state: str
+    begun_by: str
+    begun_at: datetime
+    done_at: datetime | None
+    attempts: int
+
+
+def units(*, prefix: str) -> list[Told]:
+    """All units of the tasks that begin so, finished or begun, in the order of task and key."""
+    rows = WorkUnit.objects.filter(task__startswith=prefix).order_by("task", "key")
+    return [
+        Told(
+            task=row.task,
+            key=row.key,
+            state=row.state,
+            begun_by=row.begun_by,
+            begun_at=row.begun_at,
+            done_at=row.done_at,
+            attempts=row.attempts,
         )
-        return [(str(task), int(done), int(begun)) for task, done, begun in cursor.fetchall()]
+        for row in rows
+    ]
 
 
 def _claim(task: str, key: str, by: str) -> UUID:

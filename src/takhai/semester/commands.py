@@ -1,6 +1,8 @@
 """The command line of the semester: parse, one call, print. Exit 0 complete, 2 refused, 3 waiting, 4 law broken."""
 
 import json
+import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from takhai.platform import clock
+from takhai.platform import clock, work
 from takhai.platform.exchange import Folder
 from takhai.platform.problems import Refusal
 from takhai.platform.steps import LawBroken, Progress
@@ -23,7 +25,8 @@ from takhai.semester.summary import compare, read_truth, summary
 from takhai.semester.table import table
 from takhai.thai.calendar import Term
 
-REFUSED, WAITING, BROKEN = 2, 3, 4
+WAITING, BROKEN = 3, 4
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 app = typer.Typer(help="ภาคเรียน: รอบทุนตั้งแต่แฟ้มทะเบียนถึงเงินที่กระทบยอดแล้ว | a round, from register files to reconciled money")
 
@@ -65,6 +68,17 @@ def check(
     raise typer.Exit(BROKEN if wrong else 0)
 
 
+@app.command()
+def progress(round_: Round, json_: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """หน่วยงานของรอบ: ถึงไหน โดยใคร กี่ครั้ง | the round's work units: how far, by whom, how often begun."""
+    units = work.units(prefix=f"{parse_round(round_)}/")
+    if json_:
+        typer.echo(json.dumps([asdict(unit) for unit in units], ensure_ascii=False, default=str))
+        return
+    for unit in units:
+        typer.echo(f"{unit.task}  {unit.key}  {unit.state}  {unit.begun_by}  {unit.attempts}")
+
+
 def parse_round(text: str) -> Term:
     """The round; Refusal ``round_unknown`` where it is no round, or has no rates or no calendar."""
     try:
@@ -84,8 +98,9 @@ def _go(round_: str, root: Path, *, as_of: str | None, out: Path | None, only: t
     until = _day(as_of) if as_of else clock.today()
     console = Console()
     try:
-        with Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console) as bar:
-            waits = runner.run(term=term, folder=Folder(root), until=until, only=only, tell=_teller(bar))
+        with Bar(*COLUMNS, console=console, disable=not console.is_terminal) as bar:
+            tell = _bar_teller(bar) if console.is_terminal else _line_teller
+            waits = runner.run(term=term, folder=Folder(root), until=until, only=only, tell=tell)
     except LawBroken as broken:
         typer.echo(_broken_law(broken), err=True)
         raise typer.Exit(BROKEN) from None
@@ -97,7 +112,14 @@ def _go(round_: str, root: Path, *, as_of: str | None, out: Path | None, only: t
     raise typer.Exit(WAITING if waits else 0)
 
 
-def _teller(bar: Bar) -> runner.Tell:
+def _line_teller(progress: Progress) -> None:
+    """For a log or a pipe: one line a unit, at once."""
+    group = progress.group or "-"
+    sys.stderr.write(f"{progress.step} {group} {progress.unit} {progress.done}/{progress.of}\n")
+    sys.stderr.flush()
+
+
+def _bar_teller(bar: Bar) -> runner.Tell:
     known: dict[tuple[str, str], int] = {}
 
     def tell(progress: Progress) -> None:

@@ -1,0 +1,106 @@
+"""A house of its own for a test: the real command line, the real embedded server, a folder of files."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.house.plan import ROOT
+
+TAKHAI = Path(sys.executable).with_name("takhai")
+COMPLETE, WAITING = 0, 3
+
+
+@dataclass
+class House:
+    """``home`` is TAKHAI_HOME, ``files`` the round's folder."""
+
+    home: Path
+    files: Path
+    round: str = "2563-2"
+    inside: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "COV", "PYTEST", "DJANGO"))}
+        return kept | {"TAKHAI_HOME": str(self.home), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
+
+    def country(self, *words: str) -> None:
+        subprocess.run([sys.executable, "-m", "country", *words], env=self.environment, check=True, capture_output=True)
+
+    def write_files(self, *, pupils: int, seed: int, province: str = "81", after: Path | None = None) -> None:
+        more = ["--after", str(after)] if after else []
+        self.country("--out", str(self.files), "--round", self.round, "--pupils", str(pupils), "--seed", str(seed), "--province", province, *more)
+
+    def answer(self) -> None:
+        self.country("answer", str(self.files))
+
+    def takhai(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([str(TAKHAI), *words], env=self.environment, capture_output=True, text=True, check=False)
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self.takhai("semester", "run", self.round, "--from", str(self.files), *words)
+
+    def finish(self) -> dict[str, Any]:
+        """Runs and answers in turns until the round is complete; its summary."""
+        summary = self.files / "summary.json"
+        for _ in range(8):
+            done = self.run("--json", str(summary))
+            if done.returncode == COMPLETE:
+                return dict(json.loads(summary.read_text("utf-8")))
+            assert done.returncode == WAITING, done.stderr[-2000:]
+            self.answer()
+        raise AssertionError("the round waits for ever")
+
+    def run_and_kill(self, *, when: Callable[[str], bool], delay: float) -> str | None:
+        """Starts a run and kills its whole process tree ``delay`` seconds after the first line that fits.
+
+        The line, or None when the run ended before any line fitted.
+        """
+        words = [str(TAKHAI), "semester", "run", self.round, "--from", str(self.files)]
+        process = subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        hit = None
+        for line in process.stderr:
+            if when(line):
+                hit = line.strip()
+                threading.Event().wait(delay)
+                self.kill(process.pid)
+                break
+        process.stderr.close()
+        process.wait()
+        return hit
+
+    def kill(self, *first: int) -> None:
+        """SIGKILL to every process of this house: ``first`` at once, then the server and what else there is."""
+        for pid in [*first, *self.processes()]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def processes(self) -> list[int]:
+        """Processes whose command line or environment names this home, but not this test."""
+        found = []
+        for process in psutil.process_iter(["pid"]):
+            try:
+                named = [*process.cmdline(), process.environ().get("TAKHAI_HOME", "")]
+            except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+                continue
+            if process.pid != os.getpid() and any(str(self.home) in word for word in named):
+                found.append(process.pid)
+        return found
+
+
+def without_times(summary: dict[str, Any]) -> dict[str, Any]:
+    """The summary but for what may differ between two homes: where the report lies."""
+    return {key: value for key, value in summary.items() if key != "report"}
+
