@@ -62,6 +62,7 @@ def _pattern(prefix: Prefix) -> re.Pattern[str]:
 
 _PATTERNS = tuple((prefix.full, _pattern(prefix)) for prefix in sorted(PREFIXES, key=lambda p: -len(p.full)))
 
+_FULL = frozenset(prefix.full for prefix in PREFIXES)
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 # The order in which marks over and under one consonant are stored; NFC leaves it unchanged.
 _PLACE = {
@@ -96,9 +97,11 @@ def split_prefix(text: str) -> tuple[str, str]:
     """(full form of the title or "", the name without it); the name is in normal form.
 
     "ด.ช. สมชาย" gives ("เด็กชาย", "สมชาย"). A title is split off only when a name of at least
-    two characters remains.
+    two characters remains; a text that is a title and nothing else stays whole.
     """
     text = normal(text)
+    if text in _FULL:
+        return "", text
     for full, pattern in _PATTERNS:
         found = pattern.fullmatch(text)
         if found is not None:

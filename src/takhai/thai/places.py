@@ -18,7 +18,7 @@ from geothai.abolished import abolished_areas
 from takhai.thai.names import normal
 
 # The short forms need their dot: without it อ is the first letter of a name.
-_LEVEL_WORD = re.compile("^(?:จังหวัด|กิ่งอำเภอ|อำเภอ|เขต|ตำบล|แขวง|[จอต]\\.) *")
+_LEVEL_WORD = re.compile("^(?:(?:จังหวัด|กิ่งอำเภอ|อำเภอ|เขต|ตำบล|แขวง|[จอต]\\.) *)+")
 
 
 class PlaceKind(StrEnum):
@@ -147,17 +147,18 @@ def _inside() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def _by_name() -> dict[tuple[str, str], Place]:
-    names: dict[tuple[str, str], Place] = {}
+    thai: dict[tuple[str, str], Place] = {}
+    other: dict[tuple[str, str], list[Place]] = {}
     for place in _by_code().values():
         around = place.parent or ""
-        names[around, _key(place.name_th)] = place
-        names.setdefault((around, _key(place.name_en)), place)
-        capital = place.kind is PlaceKind.DISTRICT and place.code.endswith("01")
-        if capital and around != "10":
-            names.setdefault((around, "เมือง"), place)
-    for alias, code in (("กทม", "10"), ("กรุงเทพ", "10"), ("อยุธยา", "14")):
-        names.setdefault(("", alias), _by_code()[code])
-    return names
+        thai[around, _key(place.name_th)] = place
+        other.setdefault((around, _key(place.name_en)), []).append(place)
+        if place.kind is PlaceKind.DISTRICT and place.code.endswith("01") and around != "10":
+            other.setdefault((around, "เมือง"), []).append(place)
+    for alias, code in (("กทม", "10"), ("กรุงเทพ", "10"), ("กรุงเทพฯ", "10"), ("อยุธยา", "14")):
+        other["", alias] = [_by_code()[code]]
+    # Two Thai names may be spelt alike in English: then the spelling finds neither.
+    return {name: found[0] for name, found in other.items() if len(found) == 1} | thai
 
 
 @cache
