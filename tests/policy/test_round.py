@@ -1,12 +1,14 @@
 """What a round of the equity grant reads besides its rates."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pytest
 
 from takhai import policy
 from takhai.policy import AFFILIATIONS
+from takhai.policy.library import Library, library
+from takhai.policy.rounds import read_round
 from takhai.policy.types import Entry
 from takhai.thai.calendar import Term
 from takhai.thai.working_days import count, end_day
@@ -105,3 +107,17 @@ def test_rounds_have_their_own_hash_even_with_equal_values() -> None:
 def test_a_round_asked_twice_is_the_same() -> None:
     assert policy.for_round(Term(2563, 2)) is ROUND
     assert NEXT.sha256 != ROUND.sha256
+
+
+def test_a_topic_of_another_unit_than_the_round_reads_is_refused() -> None:
+    swapped = [
+        replace(t, name="equity_grant.groups")
+        if t.name == "equity_grant.attendance"
+        else replace(t, name="equity_grant.attendance")
+        if t.name == "equity_grant.groups"
+        else t
+        for t in library().topics
+    ]
+    renamed = tuple(replace(t, rows=tuple(replace(r, topic=t.name) for r in t.rows)) for t in swapped)
+    with pytest.raises(TypeError, match="attendance is read as int"):
+        read_round(Term(2565, 1), Library(renamed, library().sources))

@@ -1,4 +1,6 @@
+import tomllib
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -165,3 +167,14 @@ def test_a_year_outside_the_holiday_table_is_refused(year: int) -> None:
         count(first_working, first_working, "government_holidays")
     assert refusal.value.year == year
     assert count(first_working, first_working, "weekday") == 1
+
+
+def test_every_override_has_a_source_and_was_decided_before_its_day() -> None:
+    text = files("takhai.thai").joinpath("data/holidays.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    assert len({day["date"] for day in table["day"]}) == len(table["day"]) == 9
+    for day in table["day"]:
+        assert table["sources"][day["source"]]
+        assert day["known_on"] < day["date"]
+        assert is_holiday(day["date"]) is day["holiday"]
+    assert {day["source"] for day in table["day"]} == set(table["sources"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from takhai.policy.library import Library, library
 from takhai.policy.snapshot import Snapshot
@@ -17,10 +18,12 @@ from takhai.policy.types import (
     PlaceholderCannotPay,
     Rate,
     Status,
+    Value,
     Window,
 )
 from takhai.thai.calendar import Term
 
+T = TypeVar("T")
 _RATE = "equity_grant.rate"
 _EVERY_ROW = "*"
 
@@ -125,11 +128,9 @@ def read_round(term: Term, source: Library) -> RoundPolicy:
 def _rates(snapshot: Snapshot) -> tuple[tuple[Rate, ...], frozenset[tuple[str, str | None]]]:
     rates: list[Rate] = []
     for row in snapshot.of(_RATE):
-        if not isinstance(row.value, int):
-            raise TypeError("a rate is a number of satang")
-        keys = dict(row.keys)
+        keys, satang = dict(row.keys), _as(int, row.topic, row.value)
         whose = keys.get("affiliation")
-        rates.append(Rate(keys["level"], whose, keys["component"], row.value, row.status, row.source))
+        rates.append(Rate(keys["level"], whose, keys["component"], satang, row.status, row.source))
     if not rates:
         raise NoRate(None, None, snapshot.day)
     held = frozenset((r.level, r.affiliation) for r in rates if r.status is Status.PLACEHOLDER)
@@ -145,36 +146,31 @@ def _windows(snapshot: Snapshot) -> dict[tuple[str, str], Window]:
     windows: dict[tuple[str, str], Window] = {}
     for row in snapshot.of("equity_grant.calendar"):
         keys = dict(row.keys)
-        if isinstance(row.value, Window):
-            windows[keys.get("group", ""), keys["step"]] = row.value
+        windows[keys.get("group", ""), keys["step"]] = _as(Window, row.topic, row.value)
     return windows
 
 
 def _entry(snapshot: Snapshot) -> Mapping[str, Entry]:
     entries: dict[str, Entry] = {}
     for row in snapshot.of("equity_grant.entry"):
-        affiliation = dict(row.keys)["affiliation"]
-        mark = None if row.value == _EVERY_ROW else str(row.value)
-        entries[affiliation] = Entry(affiliation, mark)
+        affiliation, mark = dict(row.keys)["affiliation"], _as(str, row.topic, row.value)
+        entries[affiliation] = Entry(affiliation, None if mark == _EVERY_ROW else mark)
     return MappingProxyType(entries)
 
 
 def _number(snapshot: Snapshot, topic: str) -> int:
-    value = snapshot.value(f"equity_grant.{topic}")
-    if not isinstance(value, int):
-        raise TypeError(f"{topic} is no number")
-    return value
+    return _as(int, topic, snapshot.value(f"equity_grant.{topic}"))
 
 
 def _text(snapshot: Snapshot, topic: str) -> str:
-    value = snapshot.value(f"equity_grant.{topic}")
-    if not isinstance(value, str):
-        raise TypeError(f"{topic} is no text")
-    return value
+    return _as(str, topic, snapshot.value(f"equity_grant.{topic}"))
 
 
 def _words(snapshot: Snapshot, topic: str) -> tuple[str, ...]:
-    value = snapshot.value(f"equity_grant.{topic}")
-    if not isinstance(value, tuple):
-        raise TypeError(f"{topic} is no list of words")
+    return _as(tuple, topic, snapshot.value(f"equity_grant.{topic}"))
+
+
+def _as(kind: type[T], topic: str, value: Value) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(f"{topic} is read as {kind.__name__}")
     return value

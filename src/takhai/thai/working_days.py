@@ -114,9 +114,8 @@ def _table() -> _Table:
     data = tomllib.loads(text)
     overrides: dict[date, tuple[Override, ...]] = {}
     for row in sorted(data["day"], key=lambda r: r["known_on"]):
-        if row["source"] not in data["sources"]:
-            raise ValueError("a holiday override without a source")
-        day = Override(row["date"], row["holiday"], row["known_on"], row["source"])
+        source = data["sources"][row["source"]]
+        day = Override(row["date"], row["holiday"], row["known_on"], source)
         overrides[day.day] = (*overrides.get(day.day, ()), day)
     return _Table(data["first_year"], data["last_year"], frozenset(data["never"]), overrides)
 
