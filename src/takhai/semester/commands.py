@@ -25,7 +25,7 @@ from takhai.semester.summary import compare, read_truth, summary
 from takhai.semester.table import table
 from takhai.thai.calendar import Term
 
-WAITING, BROKEN = 3, 4
+COMPLETE, WAITING, BROKEN = 0, 3, 4
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 app = typer.Typer(help="ภาคเรียน: รอบทุนตั้งแต่แฟ้มทะเบียนถึงเงินที่กระทบยอดแล้ว | a round, from register files to reconciled money")
@@ -40,12 +40,12 @@ Group = Annotated[str, typer.Option("--group", help="กลุ่มของข
 @app.command()
 def run(round_: Round, from_: From, as_of: AsOf = None, json_: Json = None) -> None:
     """ทำรอบต่อจากที่ค้างไว้ | run what is left of the round."""
-    _go(round_, from_, as_of=as_of, out=json_, only=None)
+    raise typer.Exit(run_round(round_, from_, as_of=as_of, out=json_))
 
 
 def _one(name: str) -> None:
     def command(round_: Round, from_: From, group: Group = "", as_of: AsOf = None, json_: Json = None) -> None:
-        _go(round_, from_, as_of=as_of, out=json_, only=(name, group))
+        raise typer.Exit(run_round(round_, from_, as_of=as_of, out=json_, only=(name, group)))
 
     app.command(name=name, help=f"ขั้น {name} อย่างเดียว | step {name} alone")(command)
 
@@ -65,7 +65,7 @@ def check(
     for line in wrong:
         typer.echo(line)
     typer.echo(f"{equal} of {compared} equal")
-    raise typer.Exit(BROKEN if wrong else 0)
+    raise typer.Exit(BROKEN if wrong else COMPLETE)
 
 
 @app.command()
@@ -89,7 +89,10 @@ def parse_round(text: str) -> Term:
     return term
 
 
-def _go(round_: str, root: Path, *, as_of: str | None, out: Path | None, only: tuple[str, str] | None) -> None:
+def run_round(
+    round_: str, root: Path, *, as_of: str | None = None, out: Path | None = None, only: tuple[str, str] | None = None
+) -> int:
+    """Runs what is left, publishes the report, prints the summary; the exit status."""
     term = parse_round(round_)
     if not root.is_dir():
         raise Refusal("folder_missing", folder=str(root))
@@ -103,13 +106,13 @@ def _go(round_: str, root: Path, *, as_of: str | None, out: Path | None, only: t
             waits = runner.run(term=term, folder=Folder(root), until=until, only=only, tell=tell)
     except LawBroken as broken:
         typer.echo(_broken_law(broken), err=True)
-        raise typer.Exit(BROKEN) from None
+        return BROKEN
     told = summary(term=term, waits=waits)
     told["report"] = str(publish(term=term, told=told, on=until))
     if out is not None:
         out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     console.print(table(told))
-    raise typer.Exit(WAITING if waits else 0)
+    return WAITING if waits else COMPLETE
 
 
 def _line_teller(progress: Progress) -> None:
