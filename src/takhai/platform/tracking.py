@@ -62,6 +62,8 @@ def keeps_history(*, without: Sequence[str] = ()) -> Callable[[Model], Model]:
                     pghistory.UpdateEvent(row=pghistory.Old, level=pghistory.Statement),
                     pghistory.DeleteEvent(row=pghistory.Old, level=pghistory.Statement),
                 ),
+                # pghistory's own key has 31 bits; ten rounds of a country's pupils are most of them.
+                "pgh_id": models.BigAutoField(primary_key=True),
                 "pgh_context": models.ForeignKey(
                     "pghistory.Context",
                     null=True,
@@ -79,7 +81,7 @@ def keeps_history(*, without: Sequence[str] = ()) -> Callable[[Model], Model]:
 
 
 def _copy(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
-    """The same column without its key, its reference and its default: an event is a note, not a row in use."""
+    """The same column without its key, its reference and its default: an event is only a note."""
     if isinstance(field, models.ForeignKey):
         return models.ForeignKey(
             field.remote_field.model,
