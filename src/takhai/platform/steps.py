@@ -44,7 +44,7 @@ class LawBroken(Exception):
         self.sides = tuple(sides)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step(Generic[Job]):
     """One step of the chain.
 
