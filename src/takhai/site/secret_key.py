@@ -2,7 +2,7 @@
 
 import secrets
 
-from takhai.site import home
+from takhai.platform import home
 
 
 def read() -> str:

@@ -1,5 +1,5 @@
 """Every page of the site belongs to web."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("takhai.web.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class KeyCheck(models.Model):
-    """One generation of keys; ``key_check`` tells the right key file from any other."""
+    """One generation of keys; ``probe`` tells the right key file from any other."""
 
     CURRENT = "current"
     NEXT = "next"
@@ -13,7 +13,7 @@ class KeyCheck(models.Model):
     PRIVACY = {
         "generation": "internal",
         "state": "internal",
-        "key_check": "internal",
+        "probe": "internal",
         "made_at": "internal",
         "made_by": "internal",
         "promoted_at": "internal",
@@ -22,7 +22,7 @@ class KeyCheck(models.Model):
 
     generation = models.PositiveSmallIntegerField(primary_key=True)
     state = models.CharField(max_length=7)
-    key_check = models.BinaryField()
+    probe = models.BinaryField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200)
     promoted_at = models.DateTimeField(null=True)

@@ -11,7 +11,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-from takhai.site import home
+from takhai.platform import home
 from takhai.site.embedded import places
 from takhai.site.embedded.places import Urls
 from takhai.site.embedded.server import Server

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from takhai.platform.problems import Refusal
-from takhai.site import home
+from takhai.platform import home
 from takhai.site.embedded.identity import Identity
 from takhai.site.embedded.places import APP, DATABASE, OWNER, ROOT, Places
 

@@ -20,7 +20,7 @@ import psycopg
 from psycopg.pq import PGconn, Ping
 
 from takhai.platform.problems import Refusal
-from takhai.site import home
+from takhai.platform import home
 from takhai.site.embedded import binaries, cluster, identity, processes
 from takhai.site.embedded.places import APP, PORT, Places
 from takhai.site.embedded.processes import Holder
