@@ -1,0 +1,113 @@
+"""The summary of a round, read from the JSON that `takhai semester run` writes (CLI contract, issue item 10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from takhai.platform.flow import Flow
+from takhai.thai.calendar import Term
+
+class State(StrEnum):
+    """How far a step is: its counts are final only when it is closed."""
+
+    OPEN = "open"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+FLOW: Final = (
+    "in",
+    "joined",
+    "out",
+    "dropped",
+    "held",
+    "satang_in",
+    "satang_joined",
+    "satang_out",
+    "satang_dropped",
+    "satang_held",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepFlow:
+    """One step of one group ("" = of the whole round) and what went through it."""
+
+    step: str
+    group: str
+    state: State
+    flow: Flow
+
+    @property
+    def has_money(self) -> bool:
+        """Whether any satang entered the step."""
+        return bool(self.flow.satang_in or self.flow.satang_joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Somebody outside must answer before the step of that group goes on."""
+
+    step: str
+    group: str
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A round's figures. ``policy`` is the hash of its policy snapshot; ``today`` is set when a demo day rules."""
+
+    term: Term
+    policy: str
+    status: str
+    waits: tuple[Wait, ...]
+    steps: tuple[StepFlow, ...]
+    exceptions: Mapping[str, int] = field(default_factory=dict)
+    after_close: Mapping[str, int] = field(default_factory=dict)
+    ledger: Mapping[str, int] = field(default_factory=dict)
+    today: date | None = None
+
+    def of(self, step: str, group: str) -> Flow | None:
+        """The flow of a step, if the run has reached it."""
+        return next((each.flow for each in self.steps if (each.step, each.group) == (step, group)), None)
+
+    def groups(self) -> tuple[str, ...]:
+        """Groups that were formed or that have steps, in the order met."""
+        formed = [name for each in self.steps for name in (*each.flow.to, each.group)]
+        return tuple(dict.fromkeys(name for name in formed if name))
+
+    def held(self) -> tuple[int, int]:
+        """Pupils and satang held at any step."""
+        flows = [each.flow for each in self.steps]
+        return sum(sum(f.held.values()) for f in flows), sum(sum(f.satang_held.values()) for f in flows)
+
+
+def read(raw: Mapping[str, Any], /) -> Summary:
+    """The typed summary; KeyError or ValueError where the JSON is not one of ours."""
+    today = raw.get("today")
+    return Summary(
+        term=Term.parse(raw["round"]),
+        policy=str(raw["policy"]),
+        status=str(raw["status"]),
+        waits=tuple(_wait(each) for each in raw["waits"]),
+        steps=tuple(_step(each) for each in raw["steps"]),
+        exceptions=dict(raw["exceptions"]),
+        after_close=dict(raw["after_close"]),
+        ledger=dict(raw["ledger"]),
+        today=date.fromisoformat(today) if today else None,
+    )
+
+
+def _step(raw: Mapping[str, Any]) -> StepFlow:
+    counts = {name: raw[name] for name in FLOW}
+    flow = Flow.from_json({**counts, "to": raw.get("to", {})})
+    return StepFlow(step=raw["step"], group=raw["group"], state=State(raw["state"]), flow=flow)
+
+
+def _wait(raw: Mapping[str, Any]) -> Wait:
+    return Wait(
+        step=raw["step"], group=raw["group"], what=str(raw["for"]).lower(), reason=str(raw["reason"])
+    )

@@ -1,0 +1,227 @@
+"""Everything the page of a round says, resolved to text in one language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from takhai.reporting import law
+from takhai.reporting.summary import State, Summary, Wait
+from takhai.reporting.words import Speech
+from takhai.thai.calendar import Term
+from takhai.thai.money import baht
+from takhai.web.round import faults, steps
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A round one can go to."""
+
+    term: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the four figures at the top."""
+
+    kind: str
+    label: str
+    value: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the round waits for, where, and until when."""
+
+    what: str
+    about: str
+    where: str
+    window: str
+    reason: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Whether everything is accounted for; ``faults`` say what is not."""
+
+    holds: bool
+    title: str
+    unexplained: str
+    proof: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a two-column table; ``share`` in thousandths draws its bar."""
+
+    kind: str
+    label: str
+    value: str
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """The page of a round, ready to print."""
+
+    term: str
+    title: str
+    lead: str
+    status: str
+    status_word: str
+    today: str
+    rounds: tuple[Choice, ...]
+    figures: tuple[Figure, ...]
+    waits: tuple[Waiting, ...]
+    next_command: str
+    law: Law
+    picture: steps.Picture
+    drawn: str
+    accounts: tuple[Row, ...]
+    balance: str
+    exceptions: tuple[Row, ...]
+    exception_zeros: tuple[str, ...]
+    exception_zeros_title: str
+    after: tuple[Row, ...]
+    policy: str
+    has_report: bool
+
+
+def build(
+    summary: Summary, *, speech: Speech, windows: steps.Windows, rounds: Sequence[Term], has_report: bool
+) -> RoundPage:
+    """The page of one round; ``rounds`` are all that have run."""
+    found = law.breaks(summary)
+    label = summary.term.label
+    # A waiting round of which nothing is said to wait is one that a command is working on.
+    status = "broken" if found else "running" if summary.status == "waiting" and not summary.waits else summary.status
+    quiet = tuple(speech.say("exception", name) for name, n in summary.exceptions.items() if not n)
+    return RoundPage(
+        term=str(summary.term),
+        title=speech.say("page", "title", round=label),
+        lead=speech.term(summary.term),
+        status=status,
+        status_word=speech.say("status", status),
+        today=speech.say("shell", "today", day=speech.day(summary.today)) if summary.today else "",
+        rounds=tuple(
+            Choice(str(term), term.label, term == summary.term) for term in sorted(rounds, reverse=True)
+        ),
+        figures=_figures(summary, speech),
+        waits=_waits(summary, speech, windows),
+        next_command=speech.say("wait", "next", round=str(summary.term)),
+        law=_law(summary, found, speech),
+        picture=steps.draw(summary, speech=speech, windows=windows, found=found),
+        drawn=speech.say("money", "drawn", amount=speech.baht(-summary.ledger.get("budget", 0))),
+        accounts=_accounts(summary.ledger, speech),
+        balance=baht(sum(summary.ledger.values())),
+        exceptions=tuple(
+            Row(name, speech.say("exception", name), speech.count(n)) for name, n in summary.exceptions.items() if n
+        ),
+        exception_zeros=quiet,
+        exception_zeros_title=speech.say("page", "zero_kinds", n=len(quiet)),
+        after=tuple(
+            Row(name, speech.say("after_close", name), baht(satang)) for name, satang in summary.after_close.items()
+        ),
+        policy=summary.policy,
+        has_report=has_report,
+    )
+
+
+def _figures(summary: Summary, speech: Speech) -> tuple[Figure, ...]:
+    ledger = summary.ledger
+    of = _Sums(summary)
+    pupils, satang = summary.held()
+    returned, back = ledger.get("returned", 0), ledger.get("due_back", 0)
+    return (
+        Figure(
+            "paid",
+            speech.say("key", "paid"),
+            speech.baht(ledger.get("paid", 0)),
+            speech.say("key", "of_entitled", amount=speech.baht(of.satang_joined("entitle"))),
+        ),
+        Figure(
+            "pupils",
+            speech.say("key", "pupils"),
+            speech.people(of.out("recover")),
+            speech.say("key", "of_pupils", n=speech.people(of.out("enrol"))),
+        ),
+        Figure("held", speech.say("key", "held"), speech.people(pupils), speech.baht(satang)),
+        Figure(
+            "back",
+            speech.say("key", "back"),
+            speech.baht(returned + back),
+            speech.say("key", "back_about", amount=speech.baht(returned)),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """A step's figures over all groups."""
+
+    summary: Summary
+
+    def out(self, step: str) -> int:
+        return sum(each.flow.out for each in self.summary.steps if each.step == step)
+
+    def satang_joined(self, step: str) -> int:
+        return sum(each.flow.satang_joined for each in self.summary.steps if each.step == step)
+
+
+def _waits(summary: Summary, speech: Speech, windows: steps.Windows) -> tuple[Waiting, ...]:
+    said = []
+    for each in summary.waits:
+        window = windows.get((each.group, each.step))
+        said.append(
+            Waiting(
+                what=speech.say("wait", each.what),
+                about=speech.say("wait_about", each.what),
+                where=speech.say(
+                    "wait",
+                    "where",
+                    step=speech.say("step", each.step),
+                    group=speech.say("group", each.group or "none"),
+                ),
+                window=speech.say("page", "window", window=speech.window(window.opens, window.closes))
+                if window
+                else "",
+                reason=_why(each, speech),
+                anchor="-".join(filter(None, ("step", each.group, each.step))),
+            )
+        )
+    return tuple(said)
+
+
+def _why(wait: Wait, speech: Speech) -> str:
+    if not wait.reason:
+        return ""
+    if wait.what == "date":
+        return speech.say("wait", "until", day=speech.day(date.fromisoformat(wait.reason)))
+    return speech.say("wait", "reason", reason=wait.reason)
+
+
+def _law(summary: Summary, found: tuple[law.Break, ...], speech: Speech) -> Law:
+    return Law(
+        holds=not found,
+        title=speech.say("law", "broken" if found else "title"),
+        unexplained=speech.baht(law.unexplained(found)),
+        proof="" if found else speech.say("law", "holds", n=sum(each.state is State.CLOSED for each in summary.steps)),
+        faults=tuple(faults.sentence(each, speech=speech) for each in found),
+    )
+
+
+def _accounts(ledger: Mapping[str, int], speech: Speech) -> tuple[Row, ...]:
+    drawn = -ledger.get("budget", 0)
+    return tuple(
+        Row(
+            name.replace(".", "-"),
+            speech.say("account", name),
+            baht(satang),
+            1000 * satang // drawn if drawn > 0 and satang > 0 else 0,
+        )
+        for name, satang in ledger.items()
+    )
