@@ -48,6 +48,12 @@ def test_normal_form_is_its_own_normal_form_and_nfc(text: str) -> None:
     assert once == once.strip()
 
 
+@given(thai)
+@example("กุำ")
+def test_no_sara_am_is_lost(text: str) -> None:
+    assert normal(text).count("ำ") >= text.replace("\u200b", "").count("ำ")
+
+
 @given(st.text())
 def test_normal_form_of_any_text_is_stable(text: str) -> None:
     assert normal(normal(text)) == normal(text)

@@ -111,7 +111,8 @@ def test_short_forms_people_write_are_understood(names: tuple[str, ...], code: s
 
 
 @pytest.mark.parametrize(
-    "names", [("",), ("-",), ("แอตแลนติส",), ("กระบี่", "ปทุมวัน"), ("กระบี่", "เมือง", "ปทุมวัน"), ("ไสไทย",)]
+    "names",
+    [("",), ("-",), ("แอตแลนติส",), ("กระบี่", "ปทุมวัน"), ("กทม", "เมือง"), ("กระบี่", "เมือง", "ปทุมวัน"), ("ไสไทย",)],
 )
 def test_a_name_that_fits_nothing_finds_nothing(names: tuple[str, ...]) -> None:
     assert places.find(*names) is None

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from takhai.thai.text import ascii_digits, visible
@@ -18,6 +18,7 @@ def test_invisible_characters_go_and_blanks_become_spaces() -> None:
 
 
 @given(st.text())
+@example("ก\ud800ข")
 def test_what_is_left_can_be_written_to_any_file(text: str) -> None:
     left = visible(text)
     left.encode("utf-8")
