@@ -67,7 +67,7 @@ def post(*, round: Term, group: str, kind: Kind, postings: Relation, by: str) ->
         name="postings",
         columns=columns,
         sql="SELECT given.*, %(at_round)s::text AS from_round, %(at_group)s::text AS from_group"
-        f" FROM {given}",
+        f" FROM {given}",  # noqa: S608
         params={**postings.params, "at_round": str(round), "at_group": group},
     )
     return _post(round=round, group=group, kind=kind, legs=legs, by=by)
