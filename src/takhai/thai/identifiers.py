@@ -15,6 +15,7 @@ _TWELVE = re.compile(r"[0-9]{12}")
 _GCODE = re.compile(r"G[0-9]{12}")
 _EXCEL_TAIL = re.compile(r"(?<=[0-9])\.0+$")
 _FILLERS = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2014\u2212'")
+_WEIGHTS = range(13, 1, -1)
 # Longer texts are no number with some spaces; nothing of them is worth keeping.
 _LONGEST = 64
 
@@ -99,7 +100,7 @@ def check_digit(first12: str) -> int:
     """The thirteenth digit that belongs to twelve; ValueError for anything but 12 digits."""
     if not _TWELVE.fullmatch(first12):
         raise ValueError("a check digit needs exactly twelve digits")
-    total = sum(int(digit) * (13 - place) for place, digit in enumerate(first12))
+    total = sum(int(digit) * weight for digit, weight in zip(first12, _WEIGHTS, strict=True))
     return (11 - total % 11) % 10
 
 
@@ -110,6 +111,8 @@ def read_number(text: str) -> Number:
     matter. Twelve digits are taken as a number whose leading zero was lost, but only when the
     check digit then fits. Never raises: what cannot be read is MALFORMED.
     """
+    if len(text) == 13 and text.isascii() and text.isdecimal():
+        return Number(_form_of_thirteen(text), text)
     if len(text) > _LONGEST:
         return Number(NumberForm.MALFORMED, "")
     value = ascii_digits(visible(text)).translate(_FILLERS).upper()

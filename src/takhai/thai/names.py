@@ -51,17 +51,19 @@ PREFIXES: tuple[Prefix, ...] = _read_prefixes()
 _NAME = r"(?P<rest>[ก-ฮเแโใไA-Za-z].+)"
 
 
-def _pattern(prefix: Prefix) -> re.Pattern[str]:
+def _shapes(prefix: Prefix) -> str:
     shapes = [re.escape(prefix.full) + (r"[ .]*" if prefix.joined else r"[ .]+")]
     for short in prefix.short:
         letters = [re.escape(part) for part in re.split(r"[. ]+", short) if part]
         # With its dots an abbreviation needs no space; without them only a space ends it.
         shapes.append(r"\.? *".join(letters) + r"(?:\. *| +)")
-    return re.compile(rf"(?:{'|'.join(shapes)}){_NAME}", re.DOTALL)
+    return "|".join(shapes)
 
 
-_PATTERNS = tuple((prefix.full, _pattern(prefix)) for prefix in sorted(PREFIXES, key=lambda p: -len(p.full)))
-
+_BY_LENGTH = sorted(PREFIXES, key=lambda prefix: -len(prefix.full))
+_PATTERNS = tuple((p.full, re.compile(rf"(?:{_shapes(p)}){_NAME}", re.DOTALL)) for p in _BY_LENGTH)
+# Most names have no title: one look tells.
+_ANY_TITLE = re.compile("|".join(_shapes(prefix) for prefix in _BY_LENGTH))
 _FULL = frozenset(prefix.full for prefix in PREFIXES)
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 # The order in which marks over and under one consonant are stored; NFC leaves it unchanged.
@@ -87,9 +89,9 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFC", visible(text)).replace("เเ", "แ")
     # ำ is taken apart so that a tone mark typed after it finds its place before it.
     text = text.replace("\u0e33", "\u0e4d\u0e32")
-    text = re.sub("\u0e4d\u0e32([\u0e47-\u0e4c]+)", "\u0e4d\\1\u0e32", text)
+    text = re.sub("\u0e4d\u0e32([\u0e47-\u0e4c\u0e4e]+)", "\u0e4d\\1\u0e32", text)
     text = _MARKS.sub(_ordered, text)
-    text = re.sub("\u0e4d([\u0e47-\u0e4c]*)\u0e32", "\\1\u0e33", text)
+    text = re.sub("\u0e4d([\u0e47-\u0e4c\u0e4e]*)\u0e32", "\\1\u0e33", text)
     return " ".join(text.split())
 
 
@@ -99,14 +101,7 @@ def split_prefix(text: str) -> tuple[str, str]:
     "ด.ช. สมชาย" gives ("เด็กชาย", "สมชาย"). A title is split off only when a name of at least
     two characters remains; a text that is a title and nothing else stays whole.
     """
-    text = normal(text)
-    if text in _FULL:
-        return "", text
-    for full, pattern in _PATTERNS:
-        found = pattern.fullmatch(text)
-        if found is not None:
-            return full, found["rest"]
-    return "", text
+    return _split(normal(text))
 
 
 def name_key(text: str) -> str:
@@ -117,7 +112,7 @@ def name_key(text: str) -> str:
     """
     key = normal(text)
     while True:
-        shorter = normal(re.sub("[ .\\-\u0e4c]", "", split_prefix(key)[1]).casefold())
+        shorter = normal(re.sub("[ .\\-\u0e4c]", "", _split(key)[1]).casefold())
         if shorter == key:
             return key
         key = shorter
@@ -140,3 +135,13 @@ def _ordered(found: re.Match[str]) -> str:
         if not marks or marks[-1] != mark:
             marks.append(mark)
     return "".join(marks)
+
+
+def _split(text: str) -> tuple[str, str]:
+    if text in _FULL or not _ANY_TITLE.match(text):
+        return "", text
+    for full, pattern in _PATTERNS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return full, found["rest"]
+    return "", text

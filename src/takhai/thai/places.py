@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import geothai
@@ -114,6 +114,7 @@ def successors(code: str) -> tuple[Change, ...]:
     return tuple(change for change in _changes() if change.old == code)
 
 
+@lru_cache(maxsize=32_768)
 def _key(name: str) -> str:
     return re.sub("[ .'-]", "", _LEVEL_WORD.sub("", normal(name))).casefold()
 

@@ -8,7 +8,7 @@ _DROPPED = frozenset({"Cf", "Cc", "Cs", "Cn"})
 
 def ascii_digits(text: str) -> str:
     """Turn Thai and full-width digits into 0-9; every other character stays."""
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def visible(text: str) -> str:
@@ -17,6 +17,9 @@ def visible(text: str) -> str:
     Blanks are separators, tabs and line ends. Dropped are format and control characters,
     lone surrogates and code points without a meaning.
     """
+    if text.isprintable():
+        # No blank but the plain one, nothing of the dropped kinds: nearly every value of a register.
+        return text
     kept: list[str] = []
     for char in text:
         if char.isspace():
