@@ -1,0 +1,57 @@
+"""Step ``enrol``: a group's members become the beneficiaries of the round."""
+
+from datetime import date
+from typing import cast
+
+from takhai.platform.flow import Flow
+from takhai.platform.ids import uuid7s
+from takhai.platform.sets import copy_in, execute, fetch
+from takhai.programmes.types import EQUITY_GRANT, Group
+from takhai.thai.calendar import Term
+
+
+def admit(*, round: Term, group: str, province: str, as_of: date) -> Flow:
+    """Puts the members of a province on the round's list and into the programme.
+
+    The old group keeps its first year of subsidy; anyone else begins anew with this academic year.
+    """
+    unit = {"round": str(round), "group": group, "province": province}
+    ((came,),) = fetch(
+        'SELECT count(*) FROM round_member WHERE round = %(round)s AND "group" = %(group)s AND province = %(province)s',
+        **unit,
+    )
+    admitted = execute(
+        'INSERT INTO beneficiary (round, person_id, "group", school_id, agency, grade, level, province, area_code,'
+        " first_subsidy_year, channel, compliant, source, source_file, recorded_at, recorded_by)"
+        ' SELECT m.round, m.person_id, m."group", m.school_id, m.agency, m.grade, m.level, m.province, m.area_code,'
+        " CASE WHEN m.\"group\" = %(old)s THEN coalesce(l.first_subsidy_year, %(year)s) ELSE %(year)s END,"
+        " coalesce(l.channel, 'school'), NULL, 'enrol', '', now(), 'semester enrol'"
+        " FROM round_member AS m LEFT JOIN beneficiary AS l ON l.round = %(last)s AND l.person_id = m.person_id"
+        ' WHERE m.round = %(round)s AND m."group" = %(group)s AND m.province = %(province)s',
+        **unit,
+        old=Group.OLD.value,
+        year=round.year,
+        last=str(round.previous()),
+    )
+    _enter(unit, as_of)
+    return Flow(in_=cast(int, came), out=admitted)
+
+
+def _enter(unit: dict[str, str], as_of: date) -> None:
+    entering = fetch(
+        "SELECT person_id FROM beneficiary AS b"
+        ' WHERE b.round = %(round)s AND b."group" = %(group)s AND b.province = %(province)s'
+        " AND NOT EXISTS (SELECT 1 FROM programme_enrolment AS p WHERE p.person_id = b.person_id"
+        " AND p.programme = %(programme)s AND p.left_on IS NULL)",
+        **unit,
+        programme=EQUITY_GRANT,
+    )
+    rows = [(key, person) for key, (person,) in zip(uuid7s(len(entering)), entering, strict=True)]
+    execute(
+        "INSERT INTO programme_enrolment (id, person_id, programme, entered_on, status, left_on, left_reason,"
+        " recorded_at, recorded_by)"
+        " SELECT id, person, %(programme)s, %(day)s, 'active', NULL, '', now(), 'semester enrol' FROM entering",
+        copy_in(name="entering", columns={"id": "uuid", "person": "uuid"}, rows=rows),
+        programme=EQUITY_GRANT,
+        day=as_of,
+    )
