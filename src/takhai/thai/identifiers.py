@@ -15,7 +15,9 @@ _TWELVE = re.compile(r"[0-9]{12}")
 _GCODE = re.compile(r"G[0-9]{12}")
 _EXCEL_TAIL = re.compile(r"(?<=[0-9])\.0+$")
 _FILLERS = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2014\u2212'")
-_WEIGHTS = range(13, 1, -1)
+_WEIGHTS = tuple(range(13, 1, -1))
+# What twelve characters "0" would weigh: digits are weighed as bytes, four million times a round.
+_ZEROS = ord("0") * sum(_WEIGHTS)
 # Longer texts are no number with some spaces; nothing of them is worth keeping.
 _LONGEST = 64
 

@@ -66,6 +66,9 @@ _PATTERNS = tuple((p.full, re.compile(rf"(?:{_shapes(p)}){_NAME}", re.DOTALL)) f
 _ANY_TITLE = re.compile("|".join(_shapes(prefix) for prefix in _BY_LENGTH))
 _FULL = frozenset(prefix.full for prefix in PREFIXES)
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+_ABOVE = "[\u0e47-\u0e4c\u0e4e]"
+_SARA_AM = re.compile(f"(?:\u0e4d{_ABOVE}*\u0e32{_ABOVE}*)+")
+_NO_SARA_AM = str.maketrans("", "", "\u0e4d\u0e32")
 # The order in which marks over and under one consonant are stored; NFC leaves it unchanged.
 _PLACE = {
     "\u0e3a": 0,
@@ -87,11 +90,11 @@ def normal(text: str) -> str:
     a mark written twice is written once; marks stand in one order.
     """
     text = unicodedata.normalize("NFC", visible(text)).replace("เเ", "แ")
-    # ำ is taken apart so that a tone mark typed after it finds its place before it.
-    text = text.replace("\u0e33", "\u0e4d\u0e32")
-    text = re.sub("\u0e4d\u0e32([\u0e47-\u0e4c\u0e4e]+)", "\u0e4d\\1\u0e32", text)
+    # ำ is taken apart so that marks typed after it find their place before it; twice is once.
+    text = _MARKS.sub(_ordered, text.replace("\u0e33", "\u0e4d\u0e32"))
+    text = _SARA_AM.sub(lambda found: f"\u0e4d{found[0].translate(_NO_SARA_AM)}\u0e32", text)
     text = _MARKS.sub(_ordered, text)
-    text = re.sub("\u0e4d([\u0e47-\u0e4c\u0e4e]*)\u0e32", "\\1\u0e33", text)
+    text = re.sub(f"\u0e4d({_ABOVE}*)\u0e32", "\\1\u0e33", text)
     return " ".join(text.split())
 
 
