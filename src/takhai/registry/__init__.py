@@ -1,0 +1,1 @@
+"""Who is who: persons and their dated identifiers, households, schools, school enrolment, registers."""
