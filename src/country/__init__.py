@@ -1,0 +1,1 @@
+"""The synthetic country: it writes what real systems would send, and the truth beside it. See README.md."""

@@ -1,0 +1,54 @@
+"""Corrected rows that schools send while the round runs, and a few of pupils nobody has heard of."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+
+from country import dmc, kinds, out
+from country.dmc import sheet_row
+from country.draw import below
+from country.inputs import stranger
+from country.people import Person
+from country.pupils import Pupil
+from country.strays import strays
+from country.world import World
+
+# Strangers below this number stand in the civil registry only.
+_UNKNOWN = 900_000
+
+
+def write_corrections(world: World, folder: Path) -> list[Path]:
+    """One stamped file per affiliation that has corrections."""
+    rows: dict[str, list[Sequence[str]]] = {}
+    mended = sorted((p for p in world.present() if p.corrected), key=lambda p: (p.school.code, p.serial))
+    for pupil in mended:
+        cells = sheet_row(world, pupil, pupil.school, mended=True).cells
+        rows.setdefault(pupil.school.affiliation, []).append(cells)
+    like = next(pupil for pupil in world.present() if pupil.school.affiliation == "obec" and not pupil.fault)
+    kind = next(kind for kind in kinds.STRAYS if kind.name == "correction_without_row")
+    for n in range(strays(world, kind)):
+        rows.setdefault("obec", []).append(_unknown(world, like, stranger(world, _UNKNOWN + n)))
+    return [_write(world, folder, affiliation, own) for affiliation, own in sorted(rows.items())]
+
+
+def _unknown(world: World, like: Pupil, who: Person) -> list[str]:
+    cells = sheet_row(world, like, like.school, mended=True).cells
+    cells[dmc.NUMBER], cells[8], cells[9] = who.number, who.first, who.last
+    cells[6], cells[7] = dmc.SEX[who.sex], "เด็กชาย"
+    return cells
+
+
+def _write(world: World, folder: Path, affiliation: str, rows: list[Sequence[str]]) -> Path:
+    made = datetime.combine(
+        world.days.corrected, time(9, 12, 44, 100_000 + below(900_000, world.seed, "corrected", affiliation))
+    )
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([f"{dmc.STAMP} {made.isoformat(sep=' ')}"])
+    writer.writerow(dmc.HEADER)
+    writer.writerows(rows)
+    path = folder / f"corrections-{affiliation}-{world.province}.csv"
+    out.write_text(path, "\ufeff" + text.getvalue())
+    return path
