@@ -15,11 +15,14 @@ import psutil
 import psycopg
 
 from bench.floor import Out, seconds
+from takhai.site.embedded import places
+from takhai.site.embedded.server import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 TAKHAI = Path(sys.executable).with_name("takhai")
 ROUND = "2563-2"
 TIMES = 3
+SERVED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Run:
     """One fresh house; seconds of every step, taken from the lines of the command line."""
 
     def __init__(self, root: Path, *, province: str, seed: int) -> None:
-        self.files = root / "files"
-        self.environment = os.environ | {"TAKHAI_HOME": str(root / "home"), "PYTHONPATH": str(ROOT / "src")}
+        self.files, self.home = root / "files", root / "home"
+        self.environment = os.environ | {"TAKHAI_HOME": str(self.home), "PYTHONPATH": str(ROOT / "src")}
         self.took: dict[str, float] = {}
         self.peak_mib = 0
         self.country("--out", str(self.files), "--round", ROUND, "--province", province, "--seed", str(seed))
@@ -126,21 +129,15 @@ def _row(name: str, count: int, ours: float, floor: float, peak: int) -> Row:
 
 
 def _floors(run: Run) -> dict[str, float]:
-    words = [str(TAKHAI), "db", "hold"]
-    with subprocess.Popen(words, env=run.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        with psycopg.connect(server.stdout.readline().strip()) as owner:
-            settings = owner.execute(
-                "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_level')"
-            ).fetchall()
-            if dict(settings) != {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica"}:
-                raise SystemExit(f"refused: not measured as served: {dict(settings)}")
-            return {
-                work.name: seconds(
-                    owner=owner, files=sorted(run.files.glob(work.files)) if work.files else [], outs=work.outs
-                )
-                for work in WORKS
-            }
+    where = places.of(run.home)
+    with Server(places=where).using(), psycopg.connect(where.url(role=places.OWNER), autocommit=True) as owner:
+        settings = dict(owner.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", (list(SERVED),)).fetchall())
+        if settings != SERVED:
+            raise SystemExit(f"refused: not measured as served: {settings}")
+        return {
+            work.name: seconds(owner=owner, files=sorted(run.files.glob(work.files)) if work.files else [], outs=work.outs)
+            for work in WORKS
+        }
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def test_the_checker_finds_a_table_behind_a_join_and_not_a_common_table_expressi
     assert tables_named(sql) == {"person", "movement", "school"}
 
 
-@pytest.mark.parametrize("path", set_files(), ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", list(set_files()), ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
 def test_a_set_rule_reads_only_the_relations_it_declares(path: Path) -> None:
     rule = sets.load(f"takhai.{room_of(path)}", path.stem)
     assert tables_named(rule.sql) <= set(rule.inputs)

@@ -90,3 +90,16 @@ def test_a_statement_over_relations_tells_how_many_rows_it_changed() -> None:
 def test_two_relations_of_one_name_are_refused() -> None:
     with pytest.raises(BadRelation, match="two relations"):
         fetch("SELECT 1", rates(), rates())
+
+
+@pytest.mark.django_db
+def test_a_statement_with_a_common_table_of_its_own_goes_on_with_it() -> None:
+    said = fetch("WITH high AS (SELECT level FROM rates WHERE satang > 100000) SELECT level FROM high", rates())
+    assert said == [("kindergarten",)]
+
+
+@pytest.mark.django_db
+def test_a_column_may_be_called_by_a_word_of_sql() -> None:
+    given = materialise(copy_in(name="given", columns={"group": "text", "order": "bigint"}, rows=[("old", 1)]), key=("group",))
+    assert fetch('SELECT "group", "order" FROM given', given) == [("old", 1)]
+    assert fetch('SELECT "group" FROM c', constant(name="c", columns={"group": "text"}, rows=[("new",)])) == [("new",)]

@@ -51,13 +51,18 @@ def constant(*, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[o
     names = list(columns)
     table = [dict(zip(names, row, strict=True)) for row in rows]
     key = f"{name}_rows"
-    shape = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    shape = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
     return Relation(
         name=name,
         columns=columns,
-        sql=f"SELECT {', '.join(names)} FROM jsonb_to_recordset(%({key})s::jsonb) AS given({shape})",  # noqa: S608
+        sql=f"SELECT {quoted(names)} FROM jsonb_to_recordset(%({key})s::jsonb) AS given({shape})",  # noqa: S608
         params={key: json.dumps(table, default=str)},
     )
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Column names for a statement; ``group`` is a word of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def merge(*parameters: Parameters) -> dict[str, object]:

@@ -19,8 +19,9 @@ from uuid import uuid4
 from django.db import connection
 from psycopg import sql as pg
 
-from takhai.platform.relations import BadRelation, Relation, merge
+from takhai.platform.relations import BadRelation, Relation, merge, quoted
 
+_WITH = re.compile(r"\s*WITH\s", re.IGNORECASE)
 _HEADER = re.compile(r"\A-- in: (?P<inputs>[^\n]*)\n-- out: (?P<columns>[^\n]*)\n")
 
 
@@ -78,7 +79,7 @@ def materialise(relation: Relation, *, key: Sequence[str] = ()) -> Relation:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE {table} ON COMMIT DROP AS {relation.sql}", relation.params)  # noqa: S608
         if key:
-            cursor.execute(f"CREATE INDEX ON {table} ({', '.join(key)})")
+            cursor.execute(f"CREATE INDEX ON {table} ({quoted(key)})")
         cursor.execute(f"ANALYZE {table}")
     return _reading(relation.name, relation.columns, table)
 
@@ -86,7 +87,7 @@ def materialise(relation: Relation, *, key: Sequence[str] = ()) -> Relation:
 def copy_in(*, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Relation:
     """The caller's rows by COPY into a TEMP table of this transaction, with statistics."""
     table = _fresh(name)
-    shape = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    shape = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE {table} ({shape}) ON COMMIT DROP")
         statement = pg.SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(pg.Identifier(table))
@@ -99,7 +100,7 @@ def copy_in(*, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[ob
 
 
 def _reading(name: str, columns: Mapping[str, str], table: str) -> Relation:
-    return Relation(name=name, columns=columns, sql=f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608
+    return Relation(name=name, columns=columns, sql=f"SELECT {quoted(columns)} FROM {table}")  # noqa: S608
 
 
 def _fresh(name: str) -> str:
@@ -117,4 +118,6 @@ def _compose(
     if not relations:
         return statement, merged
     tables = ",\n".join(f"{relation.name} AS ({relation.sql})" for relation in relations)
-    return f"WITH {tables}\n{statement}", merged
+    # A statement that has a WITH of its own goes on with it.
+    own = _WITH.match(statement)
+    return (f"WITH {tables},\n{statement[own.end() :]}" if own else f"WITH {tables}\n{statement}"), merged
