@@ -7,6 +7,7 @@ Source: public descriptions of the check digit, of the first digit and of the G-
 import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from operator import mul
 
 from takhai.thai.text import ascii_digits, visible
 
@@ -100,9 +101,9 @@ class Number:
 
 def check_digit(first12: str) -> int:
     """The thirteenth digit that belongs to twelve; ValueError for anything but 12 digits."""
-    if not _TWELVE.fullmatch(first12):
+    if not (len(first12) == 12 and first12.isascii() and first12.isdecimal()):
         raise ValueError("a check digit needs exactly twelve digits")
-    total = sum(int(digit) * weight for digit, weight in zip(first12, _WEIGHTS, strict=True))
+    total = sum(map(mul, first12.encode(), _WEIGHTS)) - _ZEROS
     return (11 - total % 11) % 10
 
 
