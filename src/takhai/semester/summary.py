@@ -7,6 +7,7 @@ from typing import Any
 
 from takhai.ledger import queries as ledger
 from takhai.payments import queries as payments
+from takhai.platform import work
 from takhai.platform.problems import Refusal
 from takhai.platform.steps import closed, so_far, task_name
 from takhai.policy import for_round
@@ -36,6 +37,17 @@ def summary(*, term: Term, waits: list[Wait], report: str = "") -> Json:
         "ledger": ledger.balances(round=term),
         "report": report,
     }
+
+
+def expected(*, term: Term) -> list[Wait]:
+    """What the round waits for by the look of its steps: the answer that each group's next step needs."""
+    waits: list[Wait] = []
+    for step, group in line_up(for_round(term)):
+        if any(wait.group == group for wait in waits):
+            continue
+        if closed(task=task_name(key=str(term), group=group, step=step.name)) is None and group:
+            waits.append(Wait(step=step.name, group=group, on=step.waits_for, detail=""))
+    return [wait for wait in waits if wait.on]
 
 
 def step_line(*, term: Term, name: str, group: str) -> Json:
@@ -94,3 +106,9 @@ def read_truth(path: Path) -> Json:
     if not isinstance(told, dict) or not isinstance(told.get("steps"), list):
         raise Refusal("truth_unreadable", file=path.name)
     return told
+
+
+def begun() -> list[Term]:
+    """The rounds that have begun, in their order."""
+    found = {unit.task.split("/", 1)[0] for unit in work.units(prefix="")}
+    return sorted(Term.parse(name) for name in found)
