@@ -62,6 +62,17 @@ class Progress:
     total: int
 
 
+def any_sealed(*, tables: Sequence[SealedTable]) -> bool:
+    """Whether any of the tables holds a sealed value."""
+    exists: LiteralString = "SELECT EXISTS (SELECT FROM {table} WHERE {idx} IS NOT NULL)"
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(_named(exists, table))
+            if cursor.fetchone()[0]:
+                return True
+    return False
+
+
 def rotate(*, tables: Sequence[SealedTable], by: str, batch: int = BATCH) -> Iterator[Progress]:
     """Change the keys; iterate to the end. A change begun earlier is finished, not begun again."""
     wide = [table for table in tables if table.idx_next]

@@ -8,7 +8,7 @@ from pathlib import Path
 from takhai.platform import home
 from takhai.platform.problems import Refusal
 from takhai.semester.commands import COMPLETE, WAITING, run_round
-from takhai.site import migrations
+from takhai.site import keys, migrations
 
 ROUND = "2563-2"
 TURNS = 8
@@ -21,7 +21,8 @@ def run(*, province: str, seed: int, fresh: bool) -> int:
     """
     if fresh:
         _forget()
-    migrations.migrate()
+        migrations.migrate()
+        keys.ready()
     files = home.folder("demo") / f"{ROUND}-{province}-{seed}"
     if not files.is_dir():
         draft = files.with_suffix(".draft")

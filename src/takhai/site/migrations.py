@@ -5,6 +5,7 @@ from typing import Any, Final
 import psycopg
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from takhai.platform.problems import Refusal
@@ -31,6 +32,20 @@ def migrate() -> None:
         grant(link=link, app=app)
     call_command("migrate", database=OWNER, interactive=False, verbosity=0)
     owner.close()
+
+
+def pending() -> bool:
+    """Whether a migration of this version has not been run on this database."""
+    executor = MigrationExecutor(connections["default"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def forget() -> None:
+    """Drop every table with all that is in it; the database is as new afterwards."""
+    connections.close_all()
+    with psycopg.connect(**connections[OWNER].get_connection_params()) as link:
+        link.execute("drop schema public cascade")
+        link.execute("create schema public")
 
 
 def grant(*, link: psycopg.Connection[Any], app: str) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
-from takhai.platform.problems import Refusal
 from takhai.platform import home
+from takhai.platform.problems import Refusal
 from takhai.site.embedded.identity import Identity
 from takhai.site.embedded.places import APP, DATABASE, OWNER, ROOT, Places
 

@@ -19,8 +19,8 @@ from typing import Final
 import psycopg
 from psycopg.pq import PGconn, Ping
 
-from takhai.platform.problems import Refusal
 from takhai.platform import home
+from takhai.platform.problems import Refusal
 from takhai.site.embedded import binaries, cluster, identity, processes
 from takhai.site.embedded.places import APP, PORT, Places
 from takhai.site.embedded.processes import Holder
