@@ -1,0 +1,1 @@
+"""From the list of a round to a frozen list of amounts. See README.md."""

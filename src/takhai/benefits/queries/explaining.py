@@ -1,0 +1,48 @@
+"""Why one pupil stands where he stands: computed from the stored inputs by the rule that decided."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from takhai.access.scope import Scope
+from takhai.benefits.models import Entitlement
+from takhai.benefits.rules.entitlement import Facts, Verdict, decide
+from takhai.benefits.types import NO_RATE, Standing
+from takhai.thai.calendar import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The inputs, what the rule makes of them now, and what was decided then; the two must agree."""
+
+    facts: Facts
+    verdict: Verdict
+    decided: Verdict
+    policy_sha256: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the rule still decides what was decided."""
+        return self.verdict == self.decided
+
+
+def explain(*, round: Term, person: UUID, scope: Scope) -> Explanation | None:
+    """The explanation of one entitlement; None when there is none inside the scope.
+
+    A row that joined a later list is explained as it was decided where it arose: held.
+    """
+    row = Entitlement.objects.within(scope).filter(round=str(round), person_id=person).first()
+    if row is None:
+        return None
+    facts = Facts(
+        satang=None if row.reason == NO_RATE else row.satang,
+        finding=row.finding,
+        compliant=row.compliant,
+        failing_holds=row.failing_holds,
+    )
+    standing = Standing.HELD if row.joined_on else Standing(row.standing)
+    return Explanation(
+        facts=facts,
+        verdict=decide(facts),
+        decided=Verdict(standing, row.reason, row.satang),
+        policy_sha256=row.policy_sha256,
+    )

@@ -1,0 +1,1 @@
+"""What benefits decides of one pupil."""
