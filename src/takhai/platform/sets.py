@@ -57,6 +57,14 @@ def apply(rule: SetRule, *relations: Relation, **params: object) -> Relation:
     return Relation(name=rule.name, columns=rule.columns, sql=sql, params=merged)
 
 
+def select(
+    statement: str, *relations: Relation, name: str, columns: Mapping[str, str], **params: object
+) -> Relation:
+    """One SELECT over relations as a relation of its own."""
+    sql, merged = _compose(statement, relations, params)
+    return Relation(name=name, columns=columns, sql=sql, params=merged)
+
+
 def execute(statement: str, *relations: Relation, **params: object) -> int:
     """Runs one statement over the relations; the number of rows it changed."""
     sql, merged = _compose(statement, relations, params)
@@ -97,6 +105,13 @@ def copy_in(*, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[ob
                 copy.write_row(row)
         cursor.execute(f"ANALYZE {table}")
     return _reading(name, columns, table)
+
+
+def discard(relation: Relation) -> None:
+    """Drops the TEMP table behind a relation before the transaction ends: of a stream taken piece by piece."""
+    table = relation.sql.rsplit(" ", 1)[-1]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {table}")
 
 
 def _reading(name: str, columns: Mapping[str, str], table: str) -> Relation:
