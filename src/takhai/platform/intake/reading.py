@@ -5,7 +5,7 @@ Both phases read through this one class, so that commit takes in exactly what ch
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from operator import getitem, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from takhai.platform.intake.judging import Memory
 from takhai.platform.intake.layout import Layout
 from takhai.platform.intake.opened import Opened
 from takhai.platform.intake.row_checks import ACROSS_CHECKS, ROW_CHECKS
-from takhai.platform.intake.types import Broken, Cell, Flawed, Note, Row, Value
+from takhai.platform.intake.types import Broken, Cell, Note, Row, Value
 from takhai.platform.problems import Refusal
 from takhai.thai.calendar import Term
 
@@ -52,7 +52,10 @@ class Reading(Opened):
         self._at = [at for at, _ in present]
         self._picked = [places[field] for field in self.fields]
         context = Context(term=term, dates=layout.dates)
-        self._memories = [Memory(column=column, at=at, context=context) for at, column in present]
+        self._said: list[Note] = []
+        self._memories = [
+            Memory(column=column, at=at, context=context, said=self._said) for at, column in present
+        ]
         have = {field: at for at, field in enumerate(self.fields)}
         self._row_checks = [
             ROW_CHECKS[check.name](check=check, at=[have[field] for field in check.fields])
@@ -69,7 +72,12 @@ class Reading(Opened):
         fields, absent = self.fields, self._absent
         for number, _, values, _ in self._run(every=True):
             if values is not None:
-                yield Row(number, {**absent, **dict(zip(fields, values, strict=True))})
+                row = dict(zip(fields, values, strict=True))
+                yield Row(number, {**absent, **row} if absent else row)
+
+    def results(self) -> Iterator[Result]:
+        """Every row, good or bad: for a commit that may have to refuse a good row and keep its cells."""
+        return self._run(every=True)
 
     def noted(self) -> Iterator[Result]:
         """Reads the whole file and gives only the rows with something to say about."""
@@ -78,7 +86,7 @@ class Reading(Opened):
     def _run(self, *, every: bool) -> Iterator[Result]:
         memories, width, picked = self._memories, len(self.header_row), self._picked
         pick = None if picked == list(range(width)) else itemgetter(*picked)
-        row_checks, across = self._row_checks, self._across
+        row_checks, across, said_of_cells = self._row_checks, self._across, self._said
         for number, line in self.lines:
             cells: Sequence[Cell] = () if isinstance(line, Broken) else line
             if len(cells) != width:
@@ -89,16 +97,13 @@ class Reading(Opened):
                 if fitted is None:
                     continue
                 cells = fitted
-            made = [
-                memory[cell] for memory, cell in zip(memories, pick(cells) if pick else cells, strict=True)
-            ]
+            values = list(map(getitem, memories, pick(cells) if pick else cells))
             notes: tuple[Note, ...] = ()
-            if Flawed in map(type, made):
+            if said_of_cells:
+                notes = tuple(said_of_cells)
+                said_of_cells.clear()
                 if self.is_no_row(cells=cells):
                     continue
-                notes = tuple(note for value in made if isinstance(value, Flawed) for note in value.notes)
-                made = [value.value if isinstance(value, Flawed) else value for value in made]
-            values: list[Value] = made  # type: ignore[assignment]
             for check_row in row_checks:
                 said = check_row(values)
                 if said:
