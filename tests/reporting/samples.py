@@ -61,6 +61,17 @@ EXCEPTIONS = {
     "return_differs": 2,
     "return_repeated": 0,
 }
+GROUP_DROPPED = ("not_in_register", "not_applicant")
+REASONS = (
+    *INTAKE,
+    *GROUP_DROPPED,
+    "no_rate",
+    "dead",
+    *ENTITLE_HELD,
+    *ORDER_HELD,
+    *RECONCILE_HELD,
+    *RECOVER_DROPPED,
+)
 ROWS, OLD, NEW, NO_RATE, DEAD, LATE = 31_248, 6_412, 2_105, 36, 4, 3
 
 
@@ -107,7 +118,14 @@ def summary() -> dict[str, Any]:
     steps = [
         step("intake", joined=ROWS, out=good, dropped=INTAKE),
         step("identity", **{"in": good}, out=good),
-        step("group", **{"in": good}, joined=unseen, out=OLD + NEW, dropped=group_dropped, to={"old": OLD, "new": NEW}),
+        step(
+            "group",
+            **{"in": good},
+            joined=unseen,
+            out=OLD + NEW,
+            dropped=group_dropped,
+            to={"old": OLD, "new": NEW},
+        ),
         step("enrol", "old", **{"in": OLD}, out=OLD),
         step(
             "entitle",
@@ -121,9 +139,33 @@ def summary() -> dict[str, Any]:
             satang_dropped={"no_rate": 0, "dead": satang(DEAD)},
             satang_held=money(ENTITLE_HELD),
         ),
-        _paying("order", granted, ordered, at.granted, at.ordered, "held", ORDER_HELD),
-        _paying("reconcile", ordered, accepted, at.ordered, at.accepted, "held", RECONCILE_HELD),
-        _paying("recover", accepted, paid, at.accepted, at.paid, "dropped", RECOVER_DROPPED),
+        _paying(
+            "order",
+            came=granted,
+            out=ordered,
+            satang_in=at.granted,
+            satang_out=at.ordered,
+            kind="held",
+            counts=ORDER_HELD,
+        ),
+        _paying(
+            "reconcile",
+            came=ordered,
+            out=accepted,
+            satang_in=at.ordered,
+            satang_out=at.accepted,
+            kind="held",
+            counts=RECONCILE_HELD,
+        ),
+        _paying(
+            "recover",
+            came=accepted,
+            out=paid,
+            satang_in=at.accepted,
+            satang_out=at.paid,
+            kind="dropped",
+            counts=RECOVER_DROPPED,
+        ),
         step("report", joined=OLD, out=OLD),
     ]
     return {
@@ -140,19 +182,28 @@ def summary() -> dict[str, Any]:
     }
 
 
+def empty(raw: dict[str, Any]) -> dict[str, Any]:
+    """The same step before anybody reached it."""
+
+    def zero(value: Any) -> Any:
+        if isinstance(value, int):
+            return 0
+        return dict.fromkeys(value, 0) if isinstance(value, dict) else value
+
+    return {**{name: zero(value) for name, value in raw.items()}, "state": "open"}
+
+
 def waiting() -> dict[str, Any]:
     """The same round before the bank has answered."""
     raw = summary()
-    for each in raw["steps"]:
-        if each["step"] in ("reconcile", "recover", "report"):
-            each["state"] = "open"
-            for name, value in each.items():
-                if isinstance(value, int):
-                    each[name] = 0
-                elif isinstance(value, dict):
-                    each[name] = dict.fromkeys(value, 0)
+    later = ("reconcile", "recover", "report")
+    raw["steps"] = [empty(each) if each["step"] in later else each for each in raw["steps"]]
     ordered = next(each["satang_out"] for each in raw["steps"] if each["step"] == "order")
-    ledger = {**dict.fromkeys(raw["ledger"], 0), "budget": raw["ledger"]["budget"], "owed": satang_of(ORDER_HELD)}
+    ledger = {
+        **dict.fromkeys(raw["ledger"], 0),
+        "budget": raw["ledger"]["budget"],
+        "owed": satang_of(ORDER_HELD),
+    }
     ledger["sent.promptpay"] = ordered // 200_000 * 100_000
     ledger["sent.school"] = ordered - ledger["sent.promptpay"]
     return {
@@ -193,15 +244,13 @@ def breakdown() -> Breakdown:
     cells = [cell for standing, numbers in counts for n in numbers for cell in _cells(standing, n)]
     owing = raw["ledger"]["due_back"] + raw["ledger"]["returned"]
     all_back = [cell for n in RECOVER_DROPPED.values() for cell in _cells(Standing.DUE_BACK, n)]
-    gone = [cell for cell in _cells(Standing.DUE_BACK, LATE)]
+    gone = list(_cells(Standing.DUE_BACK, LATE))
     merged = _minus(all_back, gone)
     assert sum(cell.satang for cell in merged) == owing
     assert late == sum(cell.satang for cell in gone)
     assert sum(back.values()) == sum(cell.persons for cell in merged)
     returned = _as_returned(merged, raw["ledger"]["returned"])
-    return Breakdown(
-        as_of=date(2021, 2, 18), extracted_on=date(2021, 4, 1), rows=_merge([*cells, *returned])
-    )
+    return Breakdown(as_of=date(2021, 2, 18), extracted_on=date(2021, 4, 1), rows=_merge([*cells, *returned]))
 
 
 class _Money:
@@ -229,7 +278,7 @@ class _Money:
 
 
 def _paying(
-    name: str, came: int, out: int, satang_in: int, satang_out: int, kind: str, counts: dict[str, int]
+    name: str, *, came: int, out: int, satang_in: int, satang_out: int, kind: str, counts: dict[str, int]
 ) -> dict[str, Any]:
     return step(
         name,
@@ -247,7 +296,11 @@ def _cells(standing: Standing, number: int) -> Iterator[BreakdownRow]:
             if not m:
                 continue
             channel = "school" if standing is Standing.DUE_BACK or place % 2 else "promptpay"
-            area = AREAS[1] if (agency, level) == ("obec", "lower_secondary") else AREAS[(0, 2, 3, 0, 0, 0)[place]]
+            area = (
+                AREAS[1]
+                if (agency, level) == ("obec", "lower_secondary")
+                else AREAS[(0, 2, 3, 0, 0, 0)[place]]
+            )
             yield BreakdownRow("old", level, agency, channel, area, standing, m, m * RATES[level])
 
 
@@ -272,7 +325,14 @@ def _as_returned(cells: list[BreakdownRow], satang_returned: int) -> list[Breakd
 
 def _with(cell: BreakdownRow, standing: Standing, persons: int) -> BreakdownRow:
     return BreakdownRow(
-        cell.group, cell.level, cell.agency, cell.channel, cell.area, standing, persons, persons * RATES[cell.level]
+        cell.group,
+        cell.level,
+        cell.agency,
+        cell.channel,
+        cell.area,
+        standing,
+        persons,
+        persons * RATES[cell.level],
     )
 
 

@@ -31,9 +31,9 @@ class World:
 
 world = World()
 urlpatterns = urls.urlpatterns(
-    rounds=lambda: world.rounds(),
-    summary=lambda term: world.summary(term),
-    report_path=lambda term: world.report_path(term),
+    rounds=world.rounds,
+    summary=world.summary,
+    report_path=world.report_path,
 )
 handler404 = "takhai.web.errors.not_found"
 handler500 = "takhai.web.errors.broken"

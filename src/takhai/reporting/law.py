@@ -1,7 +1,6 @@
 """Does every row and every satang of a summary have its place? What does not is told, never hidden."""
 
 from dataclasses import dataclass
-
 from typing import Final
 
 from takhai.reporting.summary import State, StepFlow, Summary

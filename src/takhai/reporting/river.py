@@ -10,7 +10,7 @@ from typing import Final
 from takhai.platform.flow import Flow
 
 BED: Final = 560
-LEFT: Final = 60
+LEFT: Final = 110
 RIGHT: Final = 1000
 # Whoever left must be seen, however few.
 THINNEST: Final = 22
@@ -24,7 +24,6 @@ class River:
     dropped: str
     held: str
     joined: str
-    to_scale: bool
 
 
 def draw(flow: Flow, /, *, full: int) -> River:
@@ -36,18 +35,17 @@ def draw(flow: Flow, /, *, full: int) -> River:
     # A source fills the bed from the top; only rows that join a running river come from the side.
     side = _branch(flow.joined, full) if flow.in_ and flow.joined else 0
     return River(
-        stream=_stream(top=_wide(flow.in_, full) if side else top, bottom=bottom) if came else "",
-        dropped=_off(top=top, wide=widths[0], leaves=120, lands=420) if lost else "",
-        held=_off(top=max(bottom, top - widths[0]), wide=widths[1], leaves=360, lands=680) if kept else "",
-        joined=_in(top=top, wide=side) if side else "",
-        to_scale=all(wide != THINNEST for wide in widths),
+        stream=_stream(top=_wide(flow.in_, full) if side else top, middle=top, bottom=bottom) if came else "",
+        dropped=_off(top=top, wide=widths[0], leaves=140, lands=400) if lost else "",
+        held=_off(top=max(bottom, top - widths[0]), wide=widths[1], leaves=320, lands=640) if kept else "",
+        joined=_in(wide=side) if side else "",
     )
 
 
 def source(share: int, /, *, full: int) -> str:
     """The mouth of a lane: how wide its river begins."""
     wide = _wide(share, full)
-    return _stream(top=wide, bottom=wide) if share else ""
+    return _stream(top=wide, middle=wide, bottom=wide) if share else ""
 
 
 def _wide(count: int, full: int) -> int:
@@ -58,9 +56,10 @@ def _branch(count: int, full: int) -> int:
     return _wide(count, full) if count else 0
 
 
-def _stream(*, top: int, bottom: int) -> str:
-    right, end = LEFT + top, LEFT + bottom
-    return f"M{LEFT} 0H{right}V150C{right} 450 {end} 450 {end} 750V1000H{LEFT}Z"
+def _stream(*, top: int, middle: int, bottom: int) -> str:
+    start, right, end = LEFT + top, LEFT + middle, LEFT + bottom
+    bend = "" if top == middle else f"V40C{start} 100 {right} 100 {right} 160"
+    return f"M{LEFT} 0H{start}{bend}V200C{right} 480 {end} 480 {end} 760V1000H{LEFT}Z"
 
 
 def _off(*, top: int, wide: int, leaves: int, lands: int) -> str:
@@ -74,6 +73,10 @@ def _off(*, top: int, wide: int, leaves: int, lands: int) -> str:
     )
 
 
-def _in(*, top: int, wide: int) -> str:
+def _in(*, wide: int) -> str:
     """A branch that comes in over the left bank."""
-    return f"M0 40C{LEFT} 40 {LEFT} 200 {LEFT} 300H{LEFT + min(wide, top)}C{LEFT + wide} 120 {LEFT} 0 0 0Z"
+    thick = min(wide, 120)
+    return (
+        f"M0 30C{LEFT} 30 {LEFT} 90 {LEFT} 220H{LEFT + 1}V{220 + thick}H{LEFT}"
+        f"C{LEFT} 140 90 {60 + thick} 0 {30 + thick}Z"
+    )

@@ -1,4 +1,4 @@
-"""The summary of a round, read from the JSON that `takhai semester run` writes (CLI contract, issue item 10)."""
+"""The summary of a round, read from the JSON that ``takhai semester run`` writes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from takhai.platform.flow import Flow
 from takhai.thai.calendar import Term
+
 
 class State(StrEnum):
     """How far a step is: its counts are final only when it is closed."""
@@ -58,7 +59,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A round's figures. ``policy`` is the hash of its policy snapshot; ``today`` is set when a demo day rules."""
+    """A round's figures. ``policy`` is the hash of its policy; ``today`` is set when a demo day rules."""
 
     term: Term
     policy: str
@@ -108,6 +109,4 @@ def _step(raw: Mapping[str, Any]) -> StepFlow:
 
 
 def _wait(raw: Mapping[str, Any]) -> Wait:
-    return Wait(
-        step=raw["step"], group=raw["group"], what=str(raw["for"]).lower(), reason=str(raw["reason"])
-    )
+    return Wait(step=raw["step"], group=raw["group"], what=str(raw["for"]).lower(), reason=str(raw["reason"]))

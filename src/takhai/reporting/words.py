@@ -13,7 +13,7 @@ from takhai.thai.calendar import BE, Term, short_date, window_text
 from takhai.thai.money import baht
 
 OWN: Final = Path(__file__).with_name("words.toml")
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Language(StrEnum):
@@ -111,7 +111,9 @@ class Speech:
     def term(self, term: Term, /) -> str:
         """ภาคเรียนที่ 2 ปีการศึกษา 2563"""
         first = term.year - BE
-        return self.say("unit", "term", semester=term.semester, year=term.year, ce=f"{first}–{(first + 1) % 100:02d}")
+        return self.say(
+            "unit", "term", semester=term.semester, year=term.year, ce=f"{first}–{(first + 1) % 100:02d}"
+        )
 
 
 def _word(*, where: str, entry: object) -> Word:

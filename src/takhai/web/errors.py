@@ -17,5 +17,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, kind: str, status: int) -> HttpResponse:
     speech = language.speech(language.of(request))
-    values = {"title": speech.say("error", kind), "about": speech.say("error", f"{kind}_about"), "status": status}
-    return pages.render(request, "web/error.html", speech=speech, sections=("error",), values=values, status=status)
+    values = {
+        "title": speech.say("error", kind),
+        "about": speech.say("error", f"{kind}_about"),
+        "status": status,
+    }
+    return pages.render(
+        request, "web/error.html", speech=speech, sections=("error",), values=values, status=status
+    )

@@ -74,7 +74,9 @@ class Pages:
             rounds=known,
             has_report=self.report_path(term) is not None,
         )
-        return pages.render(request, "web/round.html", speech=speech, sections=_SECTIONS, values={"page": shown})
+        return pages.render(
+            request, "web/round.html", speech=speech, sections=_SECTIONS, values={"page": shown}
+        )
 
 
 def _known(text: str, known: list[Term]) -> Term:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from takhai.reporting import law
+from takhai.reporting import faults, indicators, law
+from takhai.reporting.charts import Part, stack
 from takhai.reporting.summary import State, Summary, Wait
 from takhai.reporting.words import Speech
 from takhai.thai.calendar import Term
 from takhai.thai.money import baht
-from takhai.web.round import faults, steps
+from takhai.web.round import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a two-column table; ``share`` in thousandths draws its bar."""
+    """A line of a two-column table; some carry a bar."""
 
     kind: str
     label: str
     value: str
-    share: int = 0
+    bar: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,7 @@ def build(
     """The page of one round; ``rounds`` are all that have run."""
     found = law.breaks(summary)
     label = summary.term.label
-    # A waiting round of which nothing is said to wait is one that a command is working on.
-    status = "broken" if found else "running" if summary.status == "waiting" and not summary.waits else summary.status
+    status = _status(summary, broken=bool(found))
     quiet = tuple(speech.say("exception", name) for name, n in summary.exceptions.items() if not n)
     return RoundPage(
         term=str(summary.term),
@@ -119,57 +119,52 @@ def build(
         accounts=_accounts(summary.ledger, speech),
         balance=baht(sum(summary.ledger.values())),
         exceptions=tuple(
-            Row(name, speech.say("exception", name), speech.count(n)) for name, n in summary.exceptions.items() if n
+            Row(name, speech.say("exception", name), speech.count(n))
+            for name, n in summary.exceptions.items()
+            if n
         ),
         exception_zeros=quiet,
         exception_zeros_title=speech.say("page", "zero_kinds", n=len(quiet)),
         after=tuple(
-            Row(name, speech.say("after_close", name), baht(satang)) for name, satang in summary.after_close.items()
+            Row(name, speech.say("after_close", name), baht(satang))
+            for name, satang in summary.after_close.items()
         ),
         policy=summary.policy,
         has_report=has_report,
     )
 
 
+def _status(summary: Summary, *, broken: bool) -> str:
+    if broken:
+        return "broken"
+    # A waiting round of which nothing is said to wait is one that a command is working on.
+    return "running" if summary.status == "waiting" and not summary.waits else summary.status
+
+
 def _figures(summary: Summary, speech: Speech) -> tuple[Figure, ...]:
-    ledger = summary.ledger
-    of = _Sums(summary)
-    pupils, satang = summary.held()
-    returned, back = ledger.get("returned", 0), ledger.get("due_back", 0)
+    of = indicators.values(summary)
+
+    def figure(kind: str, value: str, beside: str) -> Figure:
+        return Figure(kind, speech.say("key", kind), value, beside)
+
     return (
-        Figure(
+        figure(
             "paid",
-            speech.say("key", "paid"),
-            speech.baht(ledger.get("paid", 0)),
-            speech.say("key", "of_entitled", amount=speech.baht(of.satang_joined("entitle"))),
+            speech.baht(of["paid"]),
+            speech.say("key", "of_entitled", amount=speech.baht(of["entitled"])),
         ),
-        Figure(
+        figure(
             "pupils",
-            speech.say("key", "pupils"),
-            speech.people(of.out("recover")),
-            speech.say("key", "of_pupils", n=speech.people(of.out("enrol"))),
+            speech.people(of["pupils_paid"]),
+            speech.say("key", "of_pupils", n=speech.people(of["beneficiaries"])),
         ),
-        Figure("held", speech.say("key", "held"), speech.people(pupils), speech.baht(satang)),
-        Figure(
+        figure("held", speech.people(of["pupils_held"]), speech.baht(of["held"])),
+        figure(
             "back",
-            speech.say("key", "back"),
-            speech.baht(returned + back),
-            speech.say("key", "back_about", amount=speech.baht(returned)),
+            speech.baht(of["returned"] + of["due_back"]),
+            speech.say("key", "back_about", amount=speech.baht(of["returned"])),
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """A step's figures over all groups."""
-
-    summary: Summary
-
-    def out(self, step: str) -> int:
-        return sum(each.flow.out for each in self.summary.steps if each.step == step)
-
-    def satang_joined(self, step: str) -> int:
-        return sum(each.flow.satang_joined for each in self.summary.steps if each.step == step)
 
 
 def _waits(summary: Summary, speech: Speech, windows: steps.Windows) -> tuple[Waiting, ...]:
@@ -205,11 +200,12 @@ def _why(wait: Wait, speech: Speech) -> str:
 
 
 def _law(summary: Summary, found: tuple[law.Break, ...], speech: Speech) -> Law:
+    closed = sum(each.state is State.CLOSED for each in summary.steps)
     return Law(
         holds=not found,
         title=speech.say("law", "broken" if found else "title"),
         unexplained=speech.baht(law.unexplained(found)),
-        proof="" if found else speech.say("law", "holds", n=sum(each.state is State.CLOSED for each in summary.steps)),
+        proof="" if found else speech.say("law", "holds", n=closed),
         faults=tuple(faults.sentence(each, speech=speech) for each in found),
     )
 
@@ -221,7 +217,7 @@ def _accounts(ledger: Mapping[str, int], speech: Speech) -> tuple[Row, ...]:
             name.replace(".", "-"),
             speech.say("account", name),
             baht(satang),
-            1000 * satang // drawn if drawn > 0 and satang > 0 else 0,
+            stack([(name.replace(".", "-"), satang)], whole=drawn),
         )
         for name, satang in ledger.items()
     )

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from takhai.policy.types import Window
-from takhai.reporting import law, river
+from takhai.reporting import faults, law, river
 from takhai.reporting.summary import State, StepFlow, Summary, Wait
 from takhai.reporting.words import Speech
-from takhai.web.round import faults
 
 Windows = Mapping[tuple[str, str], Window]
 
@@ -79,22 +78,29 @@ class Picture:
     trunk: tuple[Card, ...]
     trunk_scale: str
     lanes: tuple[Lane, ...]
+    short: bool
     close: tuple[Card, ...]
 
 
 def draw(summary: Summary, *, speech: Speech, windows: Windows, found: tuple[law.Break, ...]) -> Picture:
-    """The picture of a round. Steps keep the order of the summary; steps after the last lane close the round."""
+    """The picture of a round; the round's own steps after the last lane close it."""
     own = [n for n, each in enumerate(summary.steps) if each.group]
     last = own[-1] if own else len(summary.steps)
     pen = _Pen(summary=summary, speech=speech, windows=windows, found=found)
     numbered = list(enumerate(summary.steps, start=1))
     trunk = [(n, each) for n, each in numbered if not each.group and n - 1 < last]
     rows = next((each.flow.in_ + each.flow.joined for _, each in trunk), 0)
+    lanes = tuple(
+        pen.lane(group, [pair for pair in numbered if pair[1].group == group]) for group in summary.groups()
+    )
     return Picture(
         trunk=tuple(pen.card(n, each, full=rows) for n, each in trunk),
         trunk_scale=speech.say("page", "scale", n=speech.rows(rows)),
-        lanes=tuple(pen.lane(group, [pair for pair in numbered if pair[1].group == group]) for group in summary.groups()),
-        close=tuple(pen.card(n, each, full=each.flow.out) for n, each in numbered if not each.group and n - 1 > last),
+        lanes=lanes,
+        short=any(lane.note for lane in lanes),
+        close=tuple(
+            pen.card(n, each, full=each.flow.out) for n, each in numbered if not each.group and n - 1 > last
+        ),
     )
 
 
@@ -162,7 +168,11 @@ class _Pen:
             total=self._amount(step, sum(counts.values())),
             baht=say.baht(sum(satang.values())) if money else "",
             reasons=tuple(
-                Loss(say.say("reason", name), self._amount(step, n), say.baht(satang.get(name, 0)) if money else "")
+                Loss(
+                    say.say("reason", name),
+                    self._amount(step, n),
+                    say.baht(satang.get(name, 0)) if money else "",
+                )
                 for name, n in sorted(counts.items(), key=lambda pair: -pair[1])
                 if n
             ),
