@@ -11,6 +11,7 @@ Each step is committed and found again, so a run that died goes on where it stop
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
+from uuid import UUID
 
 import pgtrigger
 from django.db import connection, transaction
@@ -23,7 +24,9 @@ from takhai.platform.secrets import Ring
 
 BATCH: Final = 5_000
 
-Key = Any
+_ARRAYS: Final[tuple[tuple[type, LiteralString], ...]] = ((UUID, "uuid[]"), (int, "bigint[]"))
+
+Key = UUID | str | int
 Row = tuple[Key, bytes, bytes]
 Step = Callable[["SealedTable", Ring, int | None, Key | None], list[Key]]
 
@@ -98,7 +101,7 @@ def _begin(by: str) -> None:
 
 def _promote(tables: Sequence[SealedTable], by: str) -> None:
     """Rows that came in since the last batch are filled here, where nobody else holds the keys."""
-    with transaction.atomic(), pgtrigger.ignore():
+    with transaction.atomic(), pgtrigger.ignore(databases=["default"]):
         secrets.alone()
         ring = secrets.hold()
         if ring.next is None:
@@ -125,7 +128,7 @@ def _batches(
 ) -> Iterator[Progress]:
     total, done, last = _left(table, condition), 0, None
     while True:
-        with transaction.atomic(), pgtrigger.ignore():
+        with transaction.atomic(), pgtrigger.ignore(databases=["default"]):
             keys = step(table, secrets.hold(), batch, last)
         if not keys:
             return
@@ -137,7 +140,11 @@ def _fill(table: SealedTable, ring: Ring, batch: int | None, last: Key | None) -
     """Second index and new seal for the next rows that have none; locked in the order of their keys."""
     rows = _rows(table, "{idx_next} IS NULL", batch, last)
     changes = _sealed_anew(table, ring, rows)
-    _write("UPDATE {table} SET {idx_next} = %s, {cipher} = %s WHERE {key} = %s", table, changes)
+    fill: LiteralString = (
+        "UPDATE {table} t SET {idx_next} = n.later, {cipher} = n.sealed"
+        " FROM unnest(%s, %s, %s::{keys}) AS n (later, sealed, this) WHERE t.{key} = n.this"
+    )
+    _write(fill, table, changes, keys=_array(rows))
     return [key for _, _, key in changes]
 
 
@@ -164,10 +171,19 @@ def _renew(table: SealedTable, ring: Ring) -> None:
     """Write a small table and its followers anew."""
     rows = _rows(table, "{idx} IS NOT NULL", None, None)
     changes = _sealed_anew(table, ring, rows)
-    _write("UPDATE {table} SET {idx} = %s, {cipher} = %s WHERE {key} = %s", table, changes)
-    moves = [(later, idx) for (later, _, _), (_, idx, _) in zip(changes, rows, strict=True)]
+    renew: LiteralString = (
+        "UPDATE {table} t SET {idx} = n.later, {cipher} = n.sealed"
+        " FROM unnest(%s, %s, %s::{keys}) AS n (later, sealed, this) WHERE t.{key} = n.this"
+    )
+    _write(renew, table, changes, keys=_array(rows))
+    # Two rows may hold the same value, so the same index.
+    moves = sorted({(later, idx) for (later, _, _), (_, idx, _) in zip(changes, rows, strict=True)})
+    follow: LiteralString = (
+        "UPDATE {follower} f SET {f_idx} = n.later FROM unnest(%s, %s) AS n (later, earlier)"
+        " WHERE f.{f_idx} = n.earlier"
+    )
     for follower in table.followers:
-        _write("UPDATE {follower} SET {f_idx} = %s WHERE {f_idx} = %s", table, moves, **_names(follower))
+        _write(follow, table, moves, **_names(follower))
 
 
 def _sealed_anew(table: SealedTable, ring: Ring, rows: Sequence[Row]) -> list[tuple[bytes, bytes, Key]]:
@@ -192,6 +208,14 @@ def _rows(table: SealedTable, condition: LiteralString, batch: int | None, last:
     with connection.cursor() as cursor:
         cursor.execute(_named(statement, table), params)
         return [(key, bytes(idx), bytes(cipher)) for key, idx, cipher in cursor.fetchall()]
+
+
+def _array(rows: Sequence[Row]) -> sql.SQL:
+    """The type of a list of the table's keys; the server cannot tell it from a list of strings."""
+    for kind, name in _ARRAYS:
+        if rows and isinstance(rows[0][0], kind):
+            return sql.SQL(name)
+    return sql.SQL("text[]")
 
 
 def _left(table: SealedTable, condition: LiteralString) -> int:
@@ -219,5 +243,9 @@ def _names(follower: Follower) -> dict[str, sql.Composable]:
 def _write(
     statement: LiteralString, table: SealedTable, rows: Sequence[tuple[Any, ...]], **more: sql.Composable
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(_named(statement, table, **more), rows)
+    """One statement for all rows, a list for each of their columns."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _named(statement, table, **more), [list(column) for column in zip(*rows, strict=True)]
+            )
