@@ -62,11 +62,8 @@ def _make(given: argparse.Namespace) -> int:
     made = _following(given) if given.after else _beginning(given)
     folder: Path = given.out
     _clear(folder, made)
-    try:
-        world, outcome = made.build()
-        whole_truth = truth(world, outcome)
-    except (NoCalendar, NoRate) as error:
-        raise Refusal(f"there is no policy to draw round {made.round} by: {error}") from error
+    world, outcome = made.build()
+    whole_truth = truth(world, outcome)
     write_inputs(world, folder)
     write_registers(world, folder / "registers")
     _write_json(folder / "truth.json", whole_truth)
@@ -94,6 +91,7 @@ def _following(given: argparse.Namespace) -> Manifest:
     term = before.round.next()
     if given.round and _term(given.round) != term:
         raise Refusal(f"the round after {before.round} is {term}")
+    _term(str(term))
     return before.followed_by(term)
 
 

@@ -106,7 +106,9 @@ def _spoil(fault: str, pupil: Pupil, cells: list[str]) -> None:
     elif fault == "school_unknown":
         cells[SCHOOL] = f"{cells[SCHOOL][:4]}99{cells[SCHOOL][6:]}"
     elif fault == "name_missing":
-        cells[8 + by % 2] = ""
+        # Without a number of a citizen a pupil may have no surname: that row would be good.
+        unregistered = cells[NUMBER][0] in "G0"
+        cells[8 if unregistered else 8 + by % 2] = ""
     elif fault == "sex_unknown":
         cells[6] = ("-", "x", "0")[by % 3]
     elif fault == "class_unknown":

@@ -1,0 +1,248 @@
+"""A round walked on paper: the rules of the round over the files of a folder, one dictionary at a time.
+
+Written for the tests of the country only. It keeps no books and knows no database; it reads what the
+country wrote, sends what Takhai would send and counts what comes back.
+"""
+
+import csv
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tests.country.naive_files import RegisterRow, Rows, key, registers, table, valid
+
+LEVELS = {"อ": "kindergarten", "ป": "primary"}
+BANK = ("proxy_not_registered", "account_closed", "account_name_differs")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a round's policy says, written down by hand."""
+
+    year: int
+    name: str
+    frozen: date
+    bank_closes: date
+    cash_opens: date
+    cash_closes: date
+
+    def amount(self, grade: str, affiliation: str) -> int | None:
+        """Satang by class."""
+        level = level_of(grade)
+        if self.name == "2563-2":
+            known = {"kindergarten": 150_000, "primary": 100_000, "lower_secondary": 100_000}
+            return known.get(level)
+        known = {"kindergarten": 200_000, "primary": 150_000, "lower_secondary": 150_000}
+        return 150_000 if (level, affiliation) == ("upper_secondary", "bpp") else known.get(level)
+
+
+ROUNDS = {
+    "2563-2": Terms(
+        2563, "2563-2", date(2020, 12, 28), date(2021, 1, 11), date(2021, 1, 18), date(2021, 2, 18)
+    ),
+    "2564-1": Terms(
+        2564, "2564-1", date(2021, 7, 12), date(2021, 7, 26), date(2021, 8, 2), date(2021, 9, 2)
+    ),
+}  # fmt: skip
+
+
+def level_of(grade: str) -> str:
+    """The level of a class."""
+    stage, year = grade.split(".")
+    return LEVELS.get(stage) or ("lower_secondary" if int(year) <= 3 else "upper_secondary")
+
+
+@dataclass
+class Line:
+    """One pupil's money of one round."""
+
+    person: str
+    round: str
+    school: str
+    satang: int
+    ends: str = ""
+
+
+@dataclass
+class State:
+    """What one round leaves to the next: who is known, who is on the list, whose money comes again."""
+
+    person_of: dict[str, str] = field(default_factory=dict)
+    known: dict[str, tuple[str, str, date]] = field(default_factory=dict)
+    listed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    lifted: list[Line] = field(default_factory=list)
+    owed: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Walk:
+    """A round of one folder."""
+
+    folder: Path
+    terms: Terms
+    before: State
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    satang: dict[str, Counter[str]] = field(default_factory=dict)
+    exceptions: Counter[str] = field(default_factory=Counter)
+    after: State = field(default_factory=State)
+    returned: int = 0
+    late: int = 0
+
+    def count(self, step: str, what: str, satang: int = 0, n: int = 1) -> None:
+        """Notes rows, and their money, under a step."""
+        self.counts.setdefault(step, Counter())[what] += n
+        self.satang.setdefault(step, Counter())[what] += satang
+
+    def read(self) -> None:
+        """Everything that exists before the round, in the order the data dictionary gives."""
+        self.schools = {row["school_code"]: row for row in table(self.folder / "schools.csv")}
+        self.person_of, self.known = dict(self.before.person_of), dict(self.before.known)
+        self.listed = dict(self.before.listed)
+        if not self.listed:
+            for row in table(self.folder / "last_round.csv"):
+                self.person_of[row["identifier"]] = row["identifier"]
+                self.known[row["identifier"]] = (
+                    key(row["first_name"]), key(row["last_name"]), date.fromisoformat(row["birth_date"]),
+                )  # fmt: skip
+                self.listed[row["identifier"]] = (row["school_code"], int(row["first_subsidy_year"]))
+        self.channel: dict[str, str] = {}
+        for row in table(self.folder / "channels.csv"):
+            number, former = row["identifier"], row["former_identifier"]
+            if former and number in self.person_of:
+                self.exceptions["identifier_taken"] += 1
+            elif former:
+                self.person_of[number] = self.person_of[former]
+            self.channel[number] = row["channel"]
+        self.extract = {row["number"]: row for row in table(self.folder / "registry_extract.csv")}
+
+    def intake(self) -> None:
+        """Rows of the registers: refused, repeated, at a second school."""
+        self.rows: dict[str, list[RegisterRow]] = {}
+        self.clash: set[str] = set()
+        for row in registers(self.folder, set(self.schools), self.terms.year):
+            self.count("intake", "joined")
+            if row.refused:
+                self.count("intake", row.refused)
+                continue
+            person = self.person_of.setdefault(row.number, row.number)
+            entries = self.rows.setdefault(person, [])
+            if row.school in {entry.school for entry in entries}:
+                self.count("intake", "duplicate")
+                continue
+            if entries:
+                self.count("intake", "second_school")
+            entries.append(row)
+            first, last, birth = self.known.setdefault(person, (row.first, row.last, row.birth))
+            if (row.first, row.last) != (first, last) and row.birth != birth:
+                self.clash.add(person)
+            self.known[person] = (row.first, row.last, row.birth)
+        self.count("intake", "out", n=len(self.rows))
+
+    def finding(self, person: str, row: RegisterRow) -> str:
+        """The first thing that is wrong with who the pupil says it is."""
+        if row.number.startswith("G"):
+            return ""
+        registered = self.extract.get(row.number)
+        same_school = len(self.rows[person]) == 1
+        checks = [
+            ("dead", registered is not None and registered["alive"] == "no"),
+            ("wrong_number", not valid(row.number)),
+            ("identifier_clash", person in self.clash),
+            ("two_schools", not same_school),
+            ("not_in_registry", registered is None and not row.number.startswith("0")),
+        ]
+        if registered is not None:
+            names = (key(registered["first_name"]), key(registered["last_name"]))
+            checks += [
+                ("name_differs", names != (row.first, row.last)),
+                ("birth_differs", registered["birth_date"] != row.birth.isoformat()),
+                ("sex_differs", registered["sex"] != row.sex),
+            ]
+        return next((name for name, holds in checks if holds), "")
+
+    def group(self) -> None:
+        """Old, new or neither."""
+        self.old: dict[str, RegisterRow] = {}
+        for person in self.listed:
+            if person not in self.rows:
+                self.count("group", "joined")
+                self.count("group", "not_in_register")
+        for person, entries in self.rows.items():
+            school, first_year = self.listed.get(person, ("", 0))
+            here = next((row for row in entries if row.school == school), None)
+            if here is not None and first_year > self.terms.year - 3:
+                self.old[person] = here
+                self.count("group", "old")
+            elif school or self.applies(entries[0]):
+                self.count("group", "new")
+            else:
+                self.count("group", "not_applicant")
+
+    def applies(self, row: RegisterRow) -> bool:
+        """Whether a pupil outside the list asks for a grant."""
+        affiliation = self.schools[row.school]["affiliation"]
+        mark = {"dla": "ต้องการสมัครขอรับทุน"}.get(affiliation, "เด็กยากจน")
+        return level_of(row.grade) != "upper_secondary" and (affiliation == "bpp" or row.mark == mark)
+
+    def entitle(self) -> None:
+        """Who gets how much, who is held."""
+        self.lines: list[Line] = []
+        self.held: list[Line] = []
+        for person, row in self.old.items():
+            satang = self.terms.amount(row.grade, self.schools[row.school]["affiliation"])
+            finding = self.finding(person, row)
+            if satang is None:
+                self.count("entitle", "no_rate")
+                continue
+            self.count("entitle", "money", satang)
+            line = Line(person, self.terms.name, row.school, satang)
+            if finding:
+                self.count("entitle", finding, satang)
+                if finding != "dead":
+                    line.ends = finding
+                    self.held.append(line)
+            else:
+                self.lines.append(line)
+        for line in self.before.lifted:
+            self.count("entitle", "joined", line.satang)
+            self.lines.append(line)
+        self.count("entitle", "out", sum(line.satang for line in self.lines), len(self.lines))
+
+    def number(self, line: Line) -> str:
+        """The number a pupil goes by now."""
+        rows = self.rows.get(line.person)
+        if rows:
+            return rows[0].number
+        return next(number for number, person in self.person_of.items() if person == line.person)
+
+    def by_promptpay(self, line: Line) -> bool:
+        """Whether the money goes to the pupil's own number."""
+        number = self.number(line)
+        return self.channel.get(number) == "promptpay" and valid(number)
+
+    def request(self) -> None:
+        """out/: asks for approval of the list."""
+        total = sum(line.satang for line in self.lines)
+        self.send(
+            "approval-request",
+            [{
+                "round": self.terms.name, "group": "old", "list_file": "list", "count": len(self.lines),
+                "list_sha256": hashlib.sha256(b"list").hexdigest(), "baht": f"{total / 100:.2f}",
+                "frozen_by": "somchai.freezer", "frozen_on": self.terms.frozen.isoformat(),
+            }],
+        )  # fmt: skip
+
+    def send(self, kind: str, rows: list[dict[str, object]]) -> None:
+        """Writes a file into out/."""
+        path = self.folder / "out" / f"{kind}-{self.terms.name}-old.csv"
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def answers(self, kind: str) -> Rows:
+        """Reads a file of answers/."""
+        return table(self.folder / "answers" / f"{kind}-{self.terms.name}-old.csv")

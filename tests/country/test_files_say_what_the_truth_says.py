@@ -1,0 +1,102 @@
+"""A reader that knows only the data dictionary finds in the files exactly what truth.json counts."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.country.conftest import Made, Make
+from tests.country.naive_money import walk
+from tests.country.naive_round import State, Walk
+
+WORLDS = [("81", "1", "2000"), ("63", "7", "2000"), ("10", "3", "1500"), ("58", "11", "200"), ("81", "5", "200")]
+
+
+def compare(way: Walk, truth: dict[str, Any]) -> None:
+    """Every count and satang of the truth, and nothing counted that it does not have."""
+    for step in truth["steps"]:
+        rows, money = way.counts.get(step["step"], {}), way.satang.get(step["step"], {})
+        for kind in ("dropped", "held"):
+            assert step[kind] == {name: rows.get(name, 0) for name in step[kind]}, step["step"]
+            assert step[f"satang_{kind}"] == {
+                name: money.get(name, 0) for name in step[f"satang_{kind}"]
+            }, step["step"]
+        known = {*step["dropped"], *step["held"], "joined", "out", "old", "new", "money"}
+        assert set(rows) <= known, step["step"]
+    by_name = {step["step"]: step for step in truth["steps"]}
+    assert by_name["intake"]["joined"] == way.counts["intake"]["joined"]
+    assert by_name["intake"]["out"] == way.counts["intake"]["out"]
+    assert by_name["group"]["joined"] == way.counts["group"]["joined"]
+    assert by_name["group"]["to"] == {name: way.counts["group"][name] for name in ("old", "new")}
+    assert by_name["entitle"]["joined"] == way.counts["entitle"]["joined"]
+    joined = way.satang["entitle"]
+    assert by_name["entitle"]["satang_joined"] == joined["money"] + joined["joined"]
+    for name in ("entitle", "order", "reconcile", "recover"):
+        assert by_name[name]["out"] == way.counts[name]["out"], name
+        assert by_name[name]["satang_out"] == way.satang[name]["out"], name
+    assert by_name["order"]["joined"] == way.counts["order"]["joined"]
+    assert by_name["order"]["satang_joined"] == way.satang["order"]["joined"]
+    assert truth["exceptions"] == {name: way.exceptions[name] for name in truth["exceptions"]}
+    assert set(way.exceptions) <= set(truth["exceptions"])
+    assert truth["after_close"] == {"returned": way.returned, "late_receipt": way.late}
+    compare_ledger(way, truth)
+
+
+def compare_ledger(way: Walk, truth: dict[str, Any]) -> None:
+    """The balances that the rules of the round give for what was counted."""
+    step, ledger = way.satang, truth["ledger"]
+    back = sum(step["recover"][name] for name in ("cash_not_fetched", "moved", "left", "died"))
+    unclear = sum(step["reconcile"][name] for name in ("result_differs", "no_result"))
+    refused = sum(n for name, n in step["reconcile"].items() if name != "out") - unclear
+    assert ledger["budget"] == -step["entitle"]["out"]
+    assert ledger["owed"] == step["order"]["no_account"] + refused
+    assert ledger["sent.promptpay"] + ledger["sent.school"] == unclear
+    assert ledger["at_school"] == 0
+    assert ledger["paid"] == step["recover"]["out"] + way.late
+    assert ledger["due_back"] + ledger["returned"] == back - way.late
+    assert ledger["returned"] == way.returned
+
+
+@pytest.mark.parametrize(("province", "seed", "pupils"), WORLDS)
+def test_a_round_walked_on_paper_gives_the_truth(make: Make, province: str, seed: str, pupils: str) -> None:
+    made = make("--province", province, "--seed", seed, "--pupils", pupils, again=1)
+    way = walk(made.folder, "2563-2")
+    compare(way, made.truth)
+
+
+@pytest.mark.parametrize(("province", "seed", "pupils"), WORLDS)
+def test_the_round_after_gives_its_truth_too(make: Make, province: str, seed: str, pupils: str) -> None:
+    first = make("--province", province, "--seed", seed, "--pupils", pupils, again=2)
+    before = walk(first.folder, "2563-2").after
+    second = make(after=first.folder)
+    assert not (second.folder / "last_round.csv").exists()
+    way = walk(second.folder, "2564-1", before)
+    compare(way, second.truth)
+    assert second.step("entitle")["joined"] == len(before.lifted)
+    assert second.step("order")["joined"] == len(before.owed)
+
+
+def test_a_first_round_can_be_any_with_a_calendar(make: Make) -> None:
+    made = make("--pupils", "600", "--round", "2564-1")
+    compare(walk(made.folder, "2564-1", State()), made.truth)
+
+
+def test_the_truth_of_a_round_does_not_need_the_round_to_have_run(make: Make, krabi: Made) -> None:
+    second = make(after=krabi.folder, again=3)
+    assert second.step("order")["joined"] > 0
+    assert not (krabi.folder / "answers").exists()
+
+
+def test_the_folder_holds_the_files_of_the_dictionary_and_no_more(krabi: Made) -> None:
+    files = {path.relative_to(krabi.folder).parts[0] for path in krabi.folder.rglob("*") if path.is_file()}
+    assert files == {
+        "areas.csv", "schools.csv", "last_round.csv", "registry_extract.csv", "channels.csv", "registers",
+        "truth.json", "country.json",
+    }  # fmt: skip
+
+
+def test_the_truth_is_not_touched_by_answers(make: Make) -> None:
+    made = make("--pupils", "300", again=4)
+    before = (made.folder / "truth.json").read_bytes()
+    walk(made.folder, "2563-2")
+    assert (Path(made.folder) / "truth.json").read_bytes() == before
