@@ -16,6 +16,8 @@ _UNCLEAN: Final = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8f
 _INVISIBLE_CHARS: Final = re.compile(f"[{_INVISIBLE}]")
 _UNCLEAN_CHARS: Final = re.compile(f"[{_UNCLEAN}]")
 _ODD: Final = re.compile(f"[{_INVISIBLE}{_UNCLEAN}]")
+# Thai and ASCII words with single blanks, not beginning as a formula does: what a register is full of.
+_PLAIN: Final = re.compile("[0-9A-Za-z\u0e01-\u0e5b][!-~\u0e01-\u0e5b]*(?: [!-~\u0e01-\u0e5b]+)*")
 _MARKUP: Final = re.compile(r"[<>{}\\]|&#|javascript:", re.IGNORECASE)
 _LOST: Final = "\ufffd"
 # How registers write "no answer".
@@ -34,12 +36,10 @@ def as_text(*, cell: Cell) -> tuple[str, bool]:
     """
     if isinstance(cell, date):
         return cell.isoformat(), False
-    if cell.isascii() and cell.isalnum():
-        if len(cell) > limits.CELL:
-            raise Unclean
-        return cell, False
     if len(cell) > limits.CELL:
         raise Unclean
+    if _PLAIN.fullmatch(cell) and unicodedata.is_normalized("NFC", cell):
+        return cell, False
     odd = _ODD.search(cell) is not None
     if odd and _UNCLEAN_CHARS.search(cell):
         raise Unclean

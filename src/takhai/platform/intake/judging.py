@@ -21,34 +21,46 @@ def judge(*, cell: Cell, column: Column, at: int, context: Context) -> Value | F
         text, cleaned = as_text(cell=cell)
     except Unclean:
         return Flawed(None, (Note("text_unclean", refuses=True, column=at),))
-    notes = [Note("text_cleaned", refuses=False, masked=mask(text=text), column=at)] if cleaned else []
+    notes = (Note("text_cleaned", refuses=False, masked=mask(text=text), column=at),) if cleaned else ()
     value: Value | Flawed = column.empty
     if text in NO_ANSWER:
         if column.required:
-            notes.append(Note(column.problem, refuses=True, column=at))
+            return Flawed(None, (*notes, Note(column.problem, refuses=True, column=at)))
     else:
         try:
             value = CHECKS[column.check](text, cell, column, context)
         except Refuse as refuse:
-            value = None
-            notes.append(
-                Note(refuse.problem or column.problem, refuses=True, masked=mask(text=text), column=at)
-            )
+            problem = refuse.problem or column.problem
+            return Flawed(None, (*notes, Note(problem, refuses=True, masked=mask(text=text), column=at)))
     if isinstance(value, Flawed):
-        notes.extend(Note(note.problem, note.refuses, note.masked, at) for note in value.notes)
+        notes += tuple(Note(note.problem, note.refuses, note.masked, at) for note in value.notes)
         value = value.value
-    return Flawed(value, tuple(notes)) if notes else value
+    return Flawed(value, notes) if notes else value
 
 
-class Memory(dict[Cell, Value | Flawed]):
-    """What a column's check made of each different cell; ``memory[cell]`` judges when it must."""
+class Memory(dict[Cell, Value]):
+    """What a column's check made of each different cell; ``memory[cell]`` judges when it must.
 
-    def __init__(self, *, column: Column, at: int, context: Context) -> None:
+    Cells with something to say about them are kept apart and add their notes to ``said`` each time,
+    so that a row in which nothing is wrong costs one look-up a cell and no question.
+    """
+
+    def __init__(self, *, column: Column, at: int, context: Context, said: list[Note]) -> None:
         super().__init__()
-        self._column, self._at, self._context = column, at, context
+        self._column, self._at, self._context, self._said = column, at, context, said
+        self._flawed: dict[Cell, Flawed] = {}
 
-    def __missing__(self, cell: Cell) -> Value | Flawed:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        made = self[cell] = judge(cell=cell, column=self._column, at=self._at, context=self._context)
-        return made
+    def __missing__(self, cell: Cell) -> Value:
+        made = self._flawed.get(cell)
+        if made is None:
+            found = judge(cell=cell, column=self._column, at=self._at, context=self._context)
+            if not isinstance(found, Flawed):
+                if len(self) >= _REMEMBERED:
+                    self.clear()
+                self[cell] = found
+                return found
+            if len(self._flawed) >= _REMEMBERED:
+                self._flawed.clear()
+            made = self._flawed[cell] = found
+        self._said.extend(made.notes)
+        return made.value

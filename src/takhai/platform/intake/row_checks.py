@@ -16,6 +16,8 @@ from takhai.thai.names import PREFIXES, Sex, split_prefix
 Values = list[Value]
 RowCheck = Callable[[Values], tuple[Note, ...]]
 _SEX: Final = {prefix.full: {Sex.MALE: "m", Sex.FEMALE: "f"}[prefix.sex] for prefix in PREFIXES if prefix.sex}
+# Most names begin as no title does and need not be taken apart.
+_BEGINNINGS: Final = frozenset(text[:2] for prefix in PREFIXES for text in (prefix.full, *prefix.short))
 _NONE: Final[tuple[Note, ...]] = ()
 
 
@@ -120,5 +122,5 @@ class _Split(dict[str, tuple[str, str]]):
     def __missing__(self, text: str) -> tuple[str, str]:
         if len(self) > 65_536:
             self.clear()
-        found = self[text] = split_prefix(text)
+        found = self[text] = split_prefix(text) if text[:2] in _BEGINNINGS else ("", text)
         return found
