@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from country import kinds
-from country.draw import apportion, below, chance
+from country.draw import apportion, below, chance, shuffled
 from country.first import extra_rows
 from country.planting import plant
 from country.pupils import Births, Listing, Pupil, fill, pupil_of, special_forms
@@ -16,7 +16,6 @@ from takhai.thai.grades import Grade
 
 LEAVE_PER_MILLION, MOVE_PER_MILLION, CHANGE_CHANNEL_PER_MILLION = 15_000, 30_000, 30_000
 STAY_AFTER_M3_PER_MILLION = 600_000
-OPENS_ACCOUNT_PER_MILLION = 500_000
 # Faults of a child that stay until its school sends a correction.
 _LASTING = ("wrong_number", "two_schools", "not_in_registry", "name_differs", "birth_differs", "sex_differs")
 # A number that two children bore is taken out of the register; the others are away.
@@ -64,10 +63,10 @@ def comes_again(row: Row) -> bool:
 
 
 def _schools(before: World) -> Iterator[School]:
+    without = [school for school in before.schools.values() if school.fault == "no_account"]
+    opening = shuffled(without, lambda s: s.code, before.seed, before.term, "opens")[: len(without) // 2]
     for school in before.schools.values():
-        stays_without = school.fault == "no_account" and not chance(
-            OPENS_ACCOUNT_PER_MILLION, before.seed, before.term, "opens", school.code
-        )
+        stays_without = school in without and school not in opening
         refused = school.fault in ("school_account_closed", "school_account_name_differs")
         account = f"{int(school.account[0]) - 1}{school.account[1:]}" if refused else school.account
         yield replace(school, fault="no_account" if stays_without else "", account=account)

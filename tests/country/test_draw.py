@@ -34,7 +34,9 @@ def test_nothing_can_be_shared_by_no_weight() -> None:
     ("whole", "per_million", "least", "expected"),
     [(1000, 500_000, 0, 500), (3, 500_000, 0, 2), (10, 1, 1, 1), (10, 1, 0, 0), (0, 900_000, 1, 1)],
 )
-def test_a_portion_is_rounded_and_has_a_least(whole: int, per_million: int, least: int, expected: int) -> None:
+def test_a_portion_is_rounded_and_has_a_least(
+    whole: int, per_million: int, least: int, expected: int
+) -> None:
     assert portion(whole, per_million, least) == expected
 
 

@@ -9,7 +9,13 @@ from tests.country.conftest import Made, Make
 from tests.country.naive_money import walk
 from tests.country.naive_round import State, Walk
 
-WORLDS = [("81", "1", "2000"), ("63", "7", "2000"), ("10", "3", "1500"), ("58", "11", "200"), ("81", "5", "200")]
+WORLDS = [
+    ("81", "1", "2000"),
+    ("63", "7", "2000"),
+    ("10", "3", "1500"),
+    ("58", "11", "200"),
+    ("81", "5", "200"),
+]
 
 
 def compare(way: Walk, truth: dict[str, Any]) -> None:
@@ -18,9 +24,9 @@ def compare(way: Walk, truth: dict[str, Any]) -> None:
         rows, money = way.counts.get(step["step"], {}), way.satang.get(step["step"], {})
         for kind in ("dropped", "held"):
             assert step[kind] == {name: rows.get(name, 0) for name in step[kind]}, step["step"]
-            assert step[f"satang_{kind}"] == {
-                name: money.get(name, 0) for name in step[f"satang_{kind}"]
-            }, step["step"]
+            assert step[f"satang_{kind}"] == {name: money.get(name, 0) for name in step[f"satang_{kind}"]}, (
+                step["step"]
+            )
         known = {*step["dropped"], *step["held"], "joined", "out", "old", "new", "money"}
         assert set(rows) <= known, step["step"]
     by_name = {step["step"]: step for step in truth["steps"]}
