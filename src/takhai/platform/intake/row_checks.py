@@ -56,12 +56,15 @@ def glued_title(*, check: Check, at: Sequence[int]) -> RowCheck:
 
 
 def surname_unless_unregistered(*, check: Check, at: Sequence[int]) -> RowCheck:
-    """Fields surname, number: only holders of a G-code or of a number beginning with 0 may have none."""
+    """Fields surname, number: only holders of a G-code or of a number beginning with 0 may have none.
+
+    None is ``""`` in the layout; a surname that was refused is not missing as well.
+    """
     surname, number = at
     notes = (Note(check.problem, refuses=check.refuses, column=surname),)
 
     def run(values: Values) -> tuple[Note, ...]:
-        if values[surname] or str(values[number])[0] in "G0":
+        if values[surname] != "" or str(values[number])[0] in "G0":
             return _NONE
         return notes
 
