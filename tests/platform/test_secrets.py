@@ -29,9 +29,9 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[
 
 def test_a_sealed_value_opens_in_its_place(keys: Path) -> None:
     kept = secrets.protect(NUMBER, table="identifier", column="number")
-    assert secrets.open(kept.cipher, table="identifier", column="number", index=kept.index) == NUMBER
-    assert kept.index_next is None
-    assert len(kept.index) == 16
+    assert secrets.open(kept.cipher, table="identifier", column="number", index=kept.idx) == NUMBER
+    assert kept.idx_next is None
+    assert len(kept.idx) == 16
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_cipher_moved_to_another_table_column_or_row_does_not_open(
     keys: Path, table: str, column: str, flip: bool
 ) -> None:
     kept = secrets.protect(NUMBER, table="identifier", column="number")
-    index = secrets.index("1101700230700", "number") if flip else kept.index
+    index = secrets.index("1101700230700", "number") if flip else kept.idx
     with pytest.raises(Refusal) as refused:
         secrets.open(kept.cipher, table=table, column=column, index=index)
     assert refused.value.name == "sealed_value_unreadable"
@@ -55,12 +55,12 @@ def test_a_changed_cipher_does_not_open(keys: Path) -> None:
         bent = bytearray(kept.cipher)
         bent[position] ^= 1
         with pytest.raises(Refusal):
-            secrets.open(bytes(bent), table="identifier", column="number", index=kept.index)
+            secrets.open(bytes(bent), table="identifier", column="number", index=kept.idx)
 
 
 def test_equal_values_share_an_index_but_never_a_cipher(keys: Path) -> None:
     one, two = (secrets.protect(NUMBER, table="identifier", column="number") for _ in range(2))
-    assert one.index == two.index
+    assert one.idx == two.idx
     assert one.cipher != two.cipher
 
 

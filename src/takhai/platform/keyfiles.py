@@ -42,7 +42,7 @@ class Keys:
 
     def check(self) -> bytes:
         """A value that tells these keys from any others and gives nothing away."""
-        return self._prf.compute(_PROBE, INDEX_BYTES) + self._aead.encrypt(_PROBE, _PROBE)
+        return bytes(self._prf.compute(_PROBE, INDEX_BYTES) + self._aead.encrypt(_PROBE, _PROBE))
 
     def fits(self, check: bytes) -> bool:
         """Whether ``check`` was made by these keys, both of them."""

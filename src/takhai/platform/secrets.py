@@ -32,8 +32,8 @@ LOCK: Final = 0x7461_6B68_6169
 class Protected(NamedTuple):
     """What a table keeps of a secret value."""
 
-    index: bytes
-    index_next: bytes | None
+    idx: bytes
+    idx_next: bytes | None
     cipher: bytes
 
 
@@ -116,9 +116,7 @@ def seal(value: str, *, table: str, column: str, index: bytes) -> bytes:
     raise ValueError(f"{table}.{column}: the index given is not one of the value")
 
 
-def open(
-    cipher: bytes, *, table: str, column: str, index: bytes, index_next: bytes | None = None
-) -> str:
+def open(cipher: bytes, *, table: str, column: str, index: bytes, index_next: bytes | None = None) -> str:
     """The value of a row; refused when the cipher was moved or changed, or another key made it."""
     ring = _ring()
     keys = ring.newest if index_next else ring.current

@@ -48,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last wall: a user gets a sentence, the log the frames
-        refusal = Refusal("unexpected", kind=type(error).__name__, id=_note(error))
-        _say(refusal)
-        return refusal.exit_code
+        unexpected = Refusal("unexpected", kind=type(error).__name__, id=_note(error))
+        _say(unexpected)
+        return unexpected.exit_code
 
 
 def _run(words: list[str]) -> int:

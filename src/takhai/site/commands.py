@@ -1,5 +1,6 @@
 """The commands of the outermost room: parse, one call, print."""
 
+import contextlib
 from typing import Annotated
 
 import typer
@@ -12,7 +13,9 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="พอร์ต | the
 
 def serve(port: Port = 8000) -> None:
     """เปิดเว็บของ TAKHAI_HOME นี้ จนกว่าจะกด Ctrl-C | serve the site of this TAKHAI_HOME until Ctrl-C."""
-    serving.serve(port=port, say=_address)
+    # To be told to stop is how serving ends well.
+    with contextlib.suppress(KeyboardInterrupt, SystemExit):
+        serving.serve(port=port, say=_address)
 
 
 def migrate() -> None:
