@@ -134,6 +134,8 @@ def parse(*, name: str, text: str) -> Layout:
     fields = [column.field for column in columns]
     if len(set(fields)) != len(fields):
         _bad(name, "two columns have one field")
+    if sum(column.absent == "refuse" for column in columns) < 2:
+        _bad(name, "a header is told by at least two columns")
     return Layout(
         name=name,
         label_th=data["label"]["th"],
