@@ -1,6 +1,5 @@
 """Keys and a small world of schools for every test of the registry that touches the database."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ def keys(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def world(keys: None, tmp_path: Path) -> Iterator[World]:
+def world(keys: None, tmp_path: Path) -> World:
     """Areas and schools of province 81, loaded; and a folder to write register files into."""
     made = World(root=tmp_path)
     made.load_places()
-    yield made
+    return made

@@ -11,7 +11,7 @@ from takhai.registry.models.recorded import RECORDED, Recorded, period
 
 
 class Household(Recorded):
-    """Those whom one keyed index of address, parents and guardian brings together; the address is not kept."""
+    """Whom one keyed index of address, parents and guardian brings together; the address is not kept."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {"id": "internal", "key": "personal", **RECORDED}
 

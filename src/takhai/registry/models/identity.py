@@ -13,7 +13,7 @@ from takhai.registry.types import Finding
 
 @keeps_history()
 class Comparison(Recorded):
-    """The verdict of a comparison; of the registry itself nothing is kept. Absent: the number was not found."""
+    """The verdict of a comparison, nothing else of the registry. No row: the number was not found."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "round": "internal",

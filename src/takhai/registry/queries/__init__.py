@@ -1,22 +1,21 @@
 """What other rooms may ask of the registry."""
 
-from takhai.registry.queries.entries import entries, provinces
-from takhai.registry.queries.files import exceptions, taken
+from takhai.registry.queries.counts import exceptions, provinces
+from takhai.registry.queries.entries import entries
 from takhai.registry.queries.findings import findings
-from takhai.registry.queries.numbers import number_forms, numbers, person_index
-from takhai.registry.queries.people import people
-from takhai.registry.queries.schools import accounts, school_accounts
+from takhai.registry.queries.numbers import account_numbers, number_forms, numbers
+from takhai.registry.queries.pupils import pupils
+from takhai.registry.queries.schools import school_accounts, schools
 
 __all__ = [
-    "accounts",
+    "account_numbers",
     "entries",
     "exceptions",
     "findings",
     "number_forms",
     "numbers",
-    "people",
-    "person_index",
     "provinces",
+    "pupils",
     "school_accounts",
-    "taken",
+    "schools",
 ]

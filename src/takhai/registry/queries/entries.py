@@ -1,17 +1,21 @@
 """What the registers of a round say of its pupils."""
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
 from takhai.access import queries as access
 from takhai.access.scope import Scope
-from takhai.platform.intake import layout
+from takhai.platform.intake.layout import load
 from takhai.platform.relations import Relation, constant
-from takhai.platform.sets import fetch, select
+from takhai.platform.sets import select
 from takhai.thai.calendar import Term
 
-COLUMNS = {
+ENTRY: Final[Mapping[str, str]] = {
     "person": "uuid",
     "school": "uuid",
-    "counted": "boolean",
     "school_code": "text",
+    "counted": "boolean",
     "agency": "text",
     "grade": "text",
     "level": "text",
@@ -21,36 +25,50 @@ COLUMNS = {
 }
 
 
-def provinces(*, round: Term) -> list[str]:
-    """Provinces of the schools whose rows count for a pupil."""
-    rows = fetch(
-        "SELECT DISTINCT province FROM register_entry WHERE round = %(round)s AND standing = 'first' ORDER BY 1",
-        round=str(round),
-    )
-    return [str(province) for (province,) in rows]
+def entries(*, round: Term, scope: Scope, province: str | None = None) -> Relation:
+    """One row for each pupil and school with a good row; ``counted`` is true for one row of a pupil.
 
-
-def entries(*, round: Term, scope: Scope) -> Relation:
-    """One row for each pupil and school with a good row; ``counted`` is the row that counts for him.
-
-    ``disadvantage`` is in the register's own words, as the policy names what marks an applicant.
+    ``province`` narrows it to the pupils who are counted there, with their rows elsewhere. The
+    ``disadvantage`` is said in the register's own words. Only schools the scope covers.
     """
+    statement = _ALL if province is None else _OF_PROVINCE
     return select(
-        "SELECT e.person_id AS person, e.school_id AS school, e.standing = 'first' AS counted, s.code AS school_code,"
-        " e.agency, e.grade, e.level, e.province, s.area_code, coalesce(w.said, '-') AS disadvantage"
-        " FROM register_entry AS e JOIN school AS s ON s.place_id = e.school_id"
-        " JOIN visible AS v ON v.id = e.school_id"
-        " LEFT JOIN disadvantages AS w ON w.code = e.disadvantage"
-        " WHERE e.round = %(entries_round)s",
-        access.visible(scope=scope),
-        _disadvantages(),
+        statement,
+        access.visible(scope=scope, name="visible"),
+        _words(),
         name="entries",
-        columns=COLUMNS,
+        columns=ENTRY,
         entries_round=str(round),
+        entries_province=province,
     )
 
 
-def _disadvantages() -> Relation:
-    (column,) = [column for column in layout.load("dmc").columns if column.field == "disadvantage"]
-    rows = [(code, said) for said, code in column.settings["values"].items()]
-    return constant(name="disadvantages", columns={"code": "text", "said": "text"}, rows=rows)
+def _words() -> Relation:
+    return constant(name="words", columns={"code": "text", "word": "text"}, rows=_codes())
+
+
+@cache
+def _codes() -> tuple[tuple[str, str], ...]:
+    (column,) = [column for column in load("dmc").columns if column.field == "disadvantage"]
+    return tuple((code, word) for word, code in column.settings["values"].items())
+
+
+_CHOSEN: Final = """
+SELECT e.person_id AS person, e.school_id AS school, s.code AS school_code, e.standing = 'first' AS counted,
+       e.agency, e.grade, e.level, e.province, s.area_code, w.word AS disadvantage
+FROM register_entry e
+JOIN school s ON s.place_id = e.school_id
+JOIN visible ON visible.id = e.school_id
+LEFT JOIN words w ON w.code = e.disadvantage
+"""
+
+_ALL: Final = _CHOSEN + "WHERE e.round = %(entries_round)s AND %(entries_province)s::text IS NULL"
+
+_OF_PROVINCE: Final = (
+    _CHOSEN
+    + """WHERE e.round = %(entries_round)s AND e.person_id IN (
+    SELECT c.person_id FROM register_entry c
+    WHERE c.round = %(entries_round)s AND c.province = %(entries_province)s AND c.standing = 'first'
+)
+"""
+)

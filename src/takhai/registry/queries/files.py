@@ -10,7 +10,10 @@ EXCEPTIONS: Final = ("identifier_taken", "correction_without_row")
 
 def exceptions(*, round: Term) -> dict[str, int]:
     """Reason -> how many; a zero for each that did not happen."""
-    rows = fetch("SELECT reason, count(*) FROM intake_exception WHERE round = %(round)s GROUP BY reason", round=str(round))
+    rows = fetch(
+        "SELECT reason, count(*) FROM intake_exception WHERE round = %(round)s GROUP BY reason",
+        round=str(round),
+    )
     return dict.fromkeys(EXCEPTIONS, 0) | {str(reason): cast(int, count) for reason, count in rows}
 
 

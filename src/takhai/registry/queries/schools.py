@@ -1,45 +1,36 @@
-"""Schools and their accounts."""
-
-from collections.abc import Sequence
-from typing import cast
-from uuid import UUID
+"""Schools as relations."""
 
 from takhai.access import queries as access
-from takhai.access.scope import NoScope, Scope
-from takhai.platform import secrets
+from takhai.access.scope import Scope
+from takhai.access.types import PlaceKind
 from takhai.platform.relations import Relation
-from takhai.platform.sets import fetch, select
-from takhai.registry.sealed import ACCOUNT
+from takhai.platform.sets import select
+
+
+def schools(*, name: str = "schools") -> Relation:
+    """Every school: public facts."""
+    return select(
+        "SELECT s.place_id AS school, s.code, n.name_th AS name, s.agency_id AS agency, s.area_code,"
+        " s.province_code AS province FROM school s JOIN nodes n ON n.id = s.place_id",
+        access.places(kind=PlaceKind.SCHOOL, name="nodes"),
+        name=name,
+        columns={
+            "school": "uuid",
+            "code": "text",
+            "name": "text",
+            "agency": "text",
+            "area_code": "text",
+            "province": "text",
+        },
+    )
 
 
 def school_accounts(*, scope: Scope) -> Relation:
-    """school, code, has_account, account_idx: of the schools the scope covers."""
+    """Schools of the scope that have an account: school, bank and the number's keyed index."""
     return select(
-        "SELECT s.place_id AS school, s.code, s.account_idx IS NOT NULL AS has_account, s.account_idx"
-        " FROM school AS s JOIN visible AS v ON v.id = s.place_id",
+        "SELECT s.place_id AS school, s.account_bank AS bank, s.account_idx AS idx FROM school s"
+        " JOIN visible ON visible.id = s.place_id WHERE s.account_idx IS NOT NULL",
         access.visible(scope=scope),
-        name="schools",
-        columns={"school": "uuid", "code": "text", "has_account": "boolean", "account_idx": "bytea"},
+        name="school_accounts",
+        columns={"school": "uuid", "bank": "text", "idx": "bytea"},
     )
-
-
-def accounts(*, schools: Sequence[UUID], scope: Scope) -> dict[UUID, tuple[str, str, str]]:
-    """(bank, account number, name of the school) for those that have an account, opened."""
-    if not scope.everything:
-        raise NoScope("accounts are opened by the steps only")
-    places = access.visible(scope=scope)
-    rows = fetch(
-        "SELECT s.place_id, s.account_bank, s.account_idx, s.account_cipher, s.code FROM school AS s"
-        " JOIN visible AS v ON v.id = s.place_id"
-        " WHERE s.place_id = ANY (%(schools)s) AND s.account_idx IS NOT NULL",
-        places,
-        schools=list(schools),
-    )
-    return {
-        cast(UUID, school): (
-            str(bank),
-            secrets.open(cast(bytes, cipher), table="school", column=ACCOUNT, index=cast(bytes, idx)),
-            str(code),
-        )
-        for school, bank, idx, cipher, code in rows
-    }

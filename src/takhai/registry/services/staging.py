@@ -1,4 +1,4 @@
-"""Rows of a file as they go to COPY: numbers sealed, names keyed, schools known, ids made. Nothing is written here."""
+"""Rows of a file as they go to COPY: numbers sealed, names keyed, schools known, ids made."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -131,7 +131,7 @@ def level(grade: str) -> str:
 
 
 def household_key(values: Values) -> bytes | None:
-    """The keyed index of address, parents and guardian; None when a row tells too little to bring two together."""
+    """The keyed index of address, parents and guardian; None when a row tells too little."""
     address = [_plain(values[name]) for name in ("house_no", "village_no", "street")]
     place = [_plain(values[name]) for name in ("subdistrict", "district", "province")]
     names = [_full(values, who) for who in ("father", "mother", "guardian")]
