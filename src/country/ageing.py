@@ -104,13 +104,7 @@ def _listing(old: Pupil) -> Listing:
         raise ValueError("only the old group is on the next list")
     said = old.child.said
     return Listing(
-        said.number,
-        said,
-        old.school.code,
-        old.grade,
-        old.channel,
-        old.listing.first_year,
-        old.listing.compliant,
+        said.number, said, old.school.code, old.grade, old.channel, old.listing.first_year, compliant=None
     )
 
 

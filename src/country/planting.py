@@ -8,12 +8,16 @@ from country.draw import below, number, portion, rng, shuffled
 from country.pupils import Pupil, bears_gcode
 from country.schools import School
 from country.world import World
+from takhai.policy import for_round
 from takhai.thai.identifiers import NumberForm, read_number
 
 
 def plant(world: World) -> None:
     """Plants everything that a round has; what was planted before and persists stays."""
     deck = Deck(world)
+    if for_round(world.term).not_compliant == "hold":
+        for pupil in filter(_failed, deck.money):
+            pupil.fault = "not_compliant"
     _former_identifiers(world, deck)
     _gcodes(world, deck)
     _school_faults(world, deck)
@@ -23,6 +27,11 @@ def plant(world: World) -> None:
     deck.each(kinds.BANK, deck.money, lambda p: p.by_promptpay)
     deck.each(kinds.CASH, deck.money, lambda p: not p.by_promptpay and not p.school.fault)
     _corrections(world, deck)
+
+
+def _failed(pupil: Pupil) -> bool:
+    """Whether the last list says that the pupil did not meet the conditions."""
+    return clean(pupil) and pupil.listing is not None and pupil.listing.compliant is False
 
 
 def pure_text(pupil: Pupil) -> bool:

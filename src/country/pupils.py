@@ -20,7 +20,7 @@ FEWEST_GCODES, FEWEST_ZEROS = 6, 6
 
 @dataclass(slots=True)
 class Listing:
-    """What the list of the round before says of a pupil."""
+    """What the list of the round before says of a pupil; `compliant` None: nobody has judged it yet."""
 
     identifier: str
     person: Person
@@ -28,7 +28,7 @@ class Listing:
     grade: Grade
     channel: str
     first_year: int
-    compliant: bool
+    compliant: bool | None
 
 
 @dataclass(slots=True)
@@ -105,6 +105,9 @@ def special_forms(seed: int, province: str, expected: int) -> Callable[[int], st
     g_step, z_step = max(1_000_000 // gcodes, 2), max(1_000_000 // zeros, 2)
     g_start = number(seed, province, "gcode") % g_step
     z_start = number(seed, province, "zero") % z_step
+    if z_start % g_step == g_start:
+        # Where one step divides the other, every zero would be a G-code.
+        g_start = (g_start + 1) % g_step
 
     def form(serial: int) -> str:
         if serial % g_step == g_start:

@@ -9,7 +9,7 @@ from country.world import World
 from takhai.thai.calendar import Term
 from takhai.thai.grades import Level
 
-FINDINGS_HOLD = frozenset(kind.name for kind in kinds.IDENTITY) - {"dead"}
+HELD_AT_ENTITLE = frozenset(kind.name for kind in kinds.IDENTITY) - {"dead"} | {"not_compliant"}
 REFUSED = frozenset(kind.name for kind in kinds.REFUSED)
 
 
@@ -111,7 +111,7 @@ def _own(world: World, pupil: Pupil) -> Row:
         step, kind, reason = "entitle", "dropped", "no_rate"
     elif pupil.fault == "dead":
         step, kind, reason = "entitle", "dropped", "dead"
-    elif pupil.fault in FINDINGS_HOLD:
+    elif pupil.fault in HELD_AT_ENTITLE:
         step, kind, reason = "entitle", "held", pupil.fault
     else:
         step, kind, reason = _after_entitle(pupil, pupil.school)

@@ -100,6 +100,7 @@ class Walk:
         self.schools = {row["school_code"]: row for row in table(self.folder / "schools.csv")}
         self.person_of, self.known = dict(self.before.person_of), dict(self.before.known)
         self.listed = dict(self.before.listed)
+        self.failed: set[str] = set()
         if not self.listed:
             for row in table(self.folder / "last_round.csv"):
                 self.person_of[row["identifier"]] = row["identifier"]
@@ -107,6 +108,8 @@ class Walk:
                     key(row["first_name"]), key(row["last_name"]), date.fromisoformat(row["birth_date"]),
                 )  # fmt: skip
                 self.listed[row["identifier"]] = (row["school_code"], int(row["first_subsidy_year"]))
+                if row["compliant"] == "no":
+                    self.failed.add(row["identifier"])
         self.channel: dict[str, str] = {}
         for row in table(self.folder / "channels.csv"):
             number, former = row["identifier"], row["former_identifier"]
@@ -193,6 +196,8 @@ class Walk:
         for person, row in self.old.items():
             satang = self.terms.amount(row.grade, self.schools[row.school]["affiliation"])
             finding = self.finding(person, row)
+            if self.terms.year > 2563 and not finding and person in self.failed:
+                finding = "not_compliant"
             if satang is None:
                 self.count("entitle", "no_rate")
                 continue

@@ -85,6 +85,7 @@ def test_the_round_after_gives_its_truth_too(make: Make, province: str, seed: st
 def test_a_first_round_can_be_any_with_a_calendar(make: Make) -> None:
     made = make("--pupils", "600", "--round", "2564-1")
     compare(walk(made.folder, "2564-1", State()), made.truth)
+    assert made.step("entitle")["held"]["not_compliant"] > 0
 
 
 def test_the_truth_of_a_round_does_not_need_the_round_to_have_run(make: Make, krabi: Made) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from country import names, numbers
 from country.draw import rng
 from country.people import Person, age_on, birth_for, family, title
+from country.pupils import special_forms
 from takhai.thai.calendar import Term
 from takhai.thai.grades import Grade
 from takhai.thai.identifiers import NumberForm, read_number
@@ -134,3 +135,10 @@ def test_temple_schools_have_boys_in_robes_only() -> None:
     robed = [p for p in world.pupils if p.school.affiliation == "onab"]
     assert robed
     assert all(p.child.robe in ("สามเณร", "พระ") and p.child.true.sex == "m" for p in robed)
+
+
+def test_special_forms_never_push_each_other_out() -> None:
+    for seed in range(300):
+        form = special_forms(seed, "81", 2_000)
+        dealt = Counter(form(serial) for serial in range(2_000))
+        assert (dealt["gcode"], dealt["zero"]) == (40, 8)
