@@ -28,7 +28,7 @@ def standing(person: object) -> tuple[object, ...]:
 
 def owed(*, group: str = "old") -> int:
     return sum(
-        each.satang for each in ledger.balances() if (each.account, each.group) == (Account.OWED, group)
+        each.satang for each in ledger.accounts() if (each.account, each.group) == (Account.OWED, group)
     )
 
 
@@ -139,7 +139,7 @@ def test_money_is_owed_by_the_agency_of_the_pupil(town: Town) -> None:
     town.list(agency="dla", school="81990001")
     town.list()
     town.entitle()
-    assert {each.agency for each in ledger.balances() if each.satang} == {"dla", "obec"}
+    assert {each.agency for each in ledger.accounts() if each.satang} == {"dla", "obec"}
 
 
 def test_a_second_run_changes_nothing_and_tells_the_same(town: Town) -> None:

@@ -54,5 +54,5 @@ def carry_over(
 
 def held(name: Account, *, round: Term = ROUND, group: str = "old") -> int:
     return sum(
-        each.satang for each in queries.balances(round=round) if (each.group, each.account) == (group, name)
+        each.satang for each in queries.accounts(round=round) if (each.group, each.account) == (group, name)
     )

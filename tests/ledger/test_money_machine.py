@@ -88,7 +88,7 @@ class Books(RuleBasedStateMachine):
             with pytest.raises(Refusal):
                 carry_over(reference, satang=satang)
             return
-        if not queries.balances(round=ROUND):
+        if not queries.accounts(round=ROUND):
             return
         outcome = carry_over(reference, satang=satang)
         assert outcome.done == (0 if before else 1)
@@ -120,7 +120,7 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def the_books_say_what_the_model_says(self) -> None:
         books: Counter[Place] = Counter()
-        for each in queries.balances():
+        for each in queries.accounts():
             books[each.round, each.account.value] += each.satang
         assert {place: n for place, n in books.items() if n} == {
             place: n for place, n in self.held.items() if n

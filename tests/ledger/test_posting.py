@@ -113,7 +113,7 @@ def test_an_unknown_account_name_is_refused_and_not_lost() -> None:
 def test_money_of_one_agency_stays_in_it() -> None:
     entitle(uuid7())
     book(Kind.ENTITLE, [row(uuid7(), Account.BUDGET, Account.OWED, 70, agency="dla")])
-    by_agency = {each.agency: each.satang for each in queries.balances() if each.account is Account.OWED}
+    by_agency = {each.agency: each.satang for each in queries.accounts() if each.account is Account.OWED}
     assert by_agency == {"obec": 100_000, "dla": 70}
 
 

@@ -116,7 +116,7 @@ def test_the_command_ends_with_four_and_a_sentence_for_each_thing_wrong() -> Non
 
 def test_totals_name_every_account_and_sum_to_zero() -> None:
     entitle(uuid7())
-    totals = queries.totals(round=ROUND)
+    totals = queries.balances(round=ROUND)
     assert set(totals) == {account.value for account in Account}
     assert (totals["budget"], totals["owed"], sum(totals.values())) == (-100_000, 100_000, 0)
 
@@ -124,7 +124,7 @@ def test_totals_name_every_account_and_sum_to_zero() -> None:
 def test_balances_come_in_the_order_of_round_group_agency_and_name() -> None:
     entitle(uuid7(), group="new")
     entitle(uuid7(), group="old")
-    keys = [(each.round, each.group, each.agency, each.account.value) for each in queries.balances()]
+    keys = [(each.round, each.group, each.agency, each.account.value) for each in queries.accounts()]
     assert keys == sorted(keys)
     assert len(keys) == 16
 

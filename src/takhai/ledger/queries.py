@@ -23,7 +23,7 @@ ORDER BY a.round, a."group", a.agency, a.name
 """
 
 
-def balances(*, round: Term | None = None) -> list[Balance]:
+def accounts(*, round: Term | None = None) -> list[Balance]:
     """Every account of the round (of all rounds), in the order round, group, agency, name."""
     return [
         Balance(str(term), str(group), str(agency), Account(str(name)), int(str(satang)))
@@ -31,10 +31,10 @@ def balances(*, round: Term | None = None) -> list[Balance]:
     ]
 
 
-def totals(*, round: Term) -> Mapping[str, int]:
+def balances(*, round: Term) -> Mapping[str, int]:
     """Account name -> satang over all groups and agencies of a round; every name is there."""
     summed = Counter({account.value: 0 for account in Account})
-    for balance in balances(round=round):
+    for balance in accounts(round=round):
         summed[balance.account.value] += balance.satang
     return dict(summed)
 

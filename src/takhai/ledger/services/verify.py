@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from takhai.ledger.queries import balances, standing
+from takhai.ledger.queries import accounts, standing
 from takhai.ledger.rules.proof import differences, wrong_sign
 from takhai.ledger.types import EXPECTED_COLUMNS, PATHS, Account, Balance, Claim, Kind
 from takhai.platform.problems import Refusal
@@ -53,7 +53,7 @@ def run(*, claims: Iterable[Claim] = (), expected: Sequence[Relation] = ()) -> l
     ``claims``: one for each group whose recover is done. ``expected``: relations with EXPECTED_COLUMNS, the
     movements that the rows of the other rooms stand for; they must be exactly those that stand in the books.
     """
-    found = balances()
+    found = accounts()
     return [*_shape(found), *_against_rows(expected), *_against_claims(claims, found)]
 
 

@@ -1,0 +1,1 @@
+"""From a frozen list to money that was received, or came back. See README.md."""

@@ -1,0 +1,1 @@
+"""What payments decides of one line, one transfer, one row of an answer."""
