@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ FIELDS = DMC.fields
 STAMP = "วันและเวลาที่สร้างรายงาน 2020-12-02 04:10:12.244315"
 CITIZEN = "1101700230708"
 GCODE = "G642112345678"
+SHEET = "xl/worksheets/sheet1.xml"
 
 GOOD: Mapping[str, str] = {
     "school_code": "81012017", "school_name": "โรงเรียนบ้านทดสอบ", "identifier": CITIZEN, "grade": "ป.1",
@@ -130,3 +132,14 @@ def sentences(answer: Checked) -> str:
         " ".join((entry.column, entry.message_th, entry.message_en, entry.mend_th, entry.mend_en))
         for entry in [*answer.bad, *answer.warn]
     )
+
+
+def rebuilt(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The workbook with its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path

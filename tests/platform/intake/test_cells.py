@@ -32,13 +32,33 @@ def test_text_of_a_cell(cell: str | date, text: str) -> None:
     assert as_text(cell=cell) == (text, False)
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\u200e", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u2060", "\ufe0f", "\u061c"])
+@pytest.mark.parametrize(
+    "mark",
+    ["\u200b", "\u200d", "\u200e", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u2060", "\ufe0f", "\u061c"],
+)
 def test_invisible_characters_are_taken_out_and_told(mark: str) -> None:
     assert as_text(cell=f"ทด{mark}สอบ") == ("ทดสอบ", True)
 
 
 @pytest.mark.parametrize(
-    "mark", ["\x00", "\x01", "\x07", "\x08", "\x1b", "\x1f", "\x7f", "\x80", "\x9f", "\ud800", "\ue000", "\ufffd", "\uffff", "\U000e0001", "\U0010ffff"]
+    "mark",
+    [
+        "\x00",
+        "\x01",
+        "\x07",
+        "\x08",
+        "\x1b",
+        "\x1f",
+        "\x7f",
+        "\x80",
+        "\x9f",
+        chr(0xD800),
+        "\ue000",
+        "\ufffd",
+        "\uffff",
+        "\U000e0001",
+        "\U0010ffff",
+    ],
 )
 def test_what_is_no_text_is_unclean(mark: str) -> None:
     with pytest.raises(Unclean):

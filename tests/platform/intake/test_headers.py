@@ -3,9 +3,9 @@
 import random
 
 import pytest
+from tests.platform.intake.making import DMC, HEADER
 
 from takhai.platform.intake.headers import match, title_key
-from tests.platform.intake.making import DMC, HEADER
 
 SAME = "เลขประจำตัวนักเรียน"
 
@@ -59,7 +59,9 @@ def test_any_order_is_read() -> None:
     cells = list(HEADER)
     random.Random(1).shuffle(cells)
     header = match(layout=DMC, cells=cells)
-    assert all(cells[at] == DMC.columns[DMC.fields.index(field)].header[0] for field, at in header.places.items())
+    assert all(
+        cells[at] == DMC.columns[DMC.fields.index(field)].header[0] for field, at in header.places.items()
+    )
     assert header.missing == ()
 
 

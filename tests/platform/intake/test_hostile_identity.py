@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.platform.intake import making
 
 from takhai.thai.identifiers import check_digit
-from tests.platform.intake import making
 
 ZERO = "012345678901" + str(check_digit("012345678901"))
 
@@ -70,7 +70,9 @@ def test_what_is_no_number_refuses_its_row(case: str, tmp_path: Path) -> None:
     assert [(entry.row, entry.name) for entry in answer.bad] == [(2, "number_malformed")]
 
 
-@pytest.mark.parametrize("written", ["1101700230700", "110170023070", "11017002307080", "13-1017-00230", "1101700230708x"])
+@pytest.mark.parametrize(
+    "written", ["1101700230700", "110170023070", "11017002307080", "13-1017-00230", "1101700230708x"]
+)
 def test_no_sentence_shows_a_number(written: str, tmp_path: Path) -> None:
     answer = making.check_rows(tmp_path, making.row(identifier=written))
     said = making.sentences(answer)
@@ -83,7 +85,9 @@ def test_no_sentence_shows_a_number(written: str, tmp_path: Path) -> None:
 def test_a_number_in_the_wrong_column_is_not_shown_either(tmp_path: Path) -> None:
     answer = making.check_rows(
         tmp_path,
-        making.row(grade=making.CITIZEN, sex="3100600445635", birth_date="7100600445638", school_code="6345678901237"),
+        making.row(
+            grade=making.CITIZEN, sex="3100600445635", birth_date="7100600445638", school_code="6345678901237"
+        ),
     )
     said = making.sentences(answer)
     for number in (making.CITIZEN, "3100600445635", "7100600445638", "6345678901237"):
@@ -118,7 +122,9 @@ def test_school_codes_have_eight_digits(case: str, tmp_path: Path) -> None:
     ("identifier", "school", "kept"),
     [(int(making.CITIZEN), 81012017, (making.CITIZEN, "81012017")), (int(ZERO), 1012017, (ZERO, "01012017"))],
 )
-def test_numbers_of_a_workbook_that_are_numbers(identifier: int, school: int, kept: tuple[str, str], tmp_path: Path) -> None:
+def test_numbers_of_a_workbook_that_are_numbers(
+    identifier: int, school: int, kept: tuple[str, str], tmp_path: Path
+) -> None:
     path = making.write_xlsx(tmp_path, [making.row(identifier=identifier, school_code=school)])
     values = making.good_rows(path)[0].values
     assert (values["identifier"], values["school_code"]) == kept
@@ -137,7 +143,9 @@ def test_one_number_written_two_ways_is_one_number(tmp_path: Path) -> None:
 
 
 def test_one_number_at_two_schools_is_no_repetition(tmp_path: Path) -> None:
-    assert making.warn_names(making.check_rows(tmp_path, making.row(), making.row(school_code="81012018"))) == []
+    assert (
+        making.warn_names(making.check_rows(tmp_path, making.row(), making.row(school_code="81012018"))) == []
+    )
 
 
 def test_a_bad_row_is_no_first_row_of_a_repetition(tmp_path: Path) -> None:

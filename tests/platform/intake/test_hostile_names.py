@@ -4,7 +4,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-
 from tests.platform.intake import making
 
 # Written first name, kept first name, warnings.
@@ -63,7 +62,9 @@ REFUSED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_no_name_refuses_its_row(case: str, tmp_path: Path) -> None:
     written, problem = REFUSED[case]
-    answer = making.check_rows(tmp_path, making.row(first_name=written), making.row(identifier=making.number(1)))
+    answer = making.check_rows(
+        tmp_path, making.row(first_name=written), making.row(identifier=making.number(1))
+    )
     assert [(entry.row, entry.name) for entry in answer.bad] == [(2, problem)]
     assert answer.good == 1
 
@@ -93,7 +94,15 @@ def test_a_glued_title_fills_an_empty_column_of_titles(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "kept"), [("ด.ช.", "เด็กชาย"), ("ด.ช", "เด็กชาย"), ("ดช", "เด็กชาย"), (" เด็กชาย ", "เด็กชาย"), ("สามเณร", "สามเณร"), ("-", "")]
+    ("prefix", "kept"),
+    [
+        ("ด.ช.", "เด็กชาย"),
+        ("ด.ช", "เด็กชาย"),
+        ("ดช", "เด็กชาย"),
+        (" เด็กชาย ", "เด็กชาย"),
+        ("สามเณร", "สามเณร"),
+        ("-", ""),
+    ],
 )
 def test_titles_are_written_out(prefix: str, kept: str, tmp_path: Path) -> None:
     path = making.write_csv(tmp_path, [making.row(prefix=prefix)])
@@ -106,7 +115,9 @@ def test_a_title_nobody_knows_is_kept_and_said(tmp_path: Path) -> None:
     assert making.warn_names(making.checked(path)) == ["prefix_unknown"]
 
 
-@pytest.mark.parametrize(("prefix", "sex"), [("เด็กชาย", "ญ"), ("เด็กหญิง", "ช"), ("นางสาว", "ช"), ("ด.ช.", "ญ")])
+@pytest.mark.parametrize(
+    ("prefix", "sex"), [("เด็กชาย", "ญ"), ("เด็กหญิง", "ช"), ("นางสาว", "ช"), ("ด.ช.", "ญ")]
+)
 def test_a_title_of_the_other_sex_is_said(prefix: str, sex: str, tmp_path: Path) -> None:
     answer = making.check_rows(tmp_path, making.row(prefix=prefix, sex=sex))
     assert (answer.good, making.warn_names(answer)) == (1, ["prefix_sex_differs"])

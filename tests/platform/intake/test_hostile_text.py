@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.platform.intake import making
 
 from takhai.platform.intake import limits
-from tests.platform.intake import making
 
 HEAD = ",".join(making.HEADER)
 
@@ -82,7 +82,10 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a picture": (raw(b"\x89PNG\r\n\x1a\n" + b"\0" * 50), "file_not_what_it_claims"),
     "nothing": (raw(b""), "file_not_what_it_claims"),
     "only a byte order mark": (raw(b"\xef\xbb\xbf"), "file_not_what_it_claims"),
-    "two encodings in one file": (raw(WHOLE.encode() + making.csv_text(making.rows(1)).encode("cp874")), "encoding_unknown"),
+    "two encodings in one file": (
+        raw(WHOLE.encode() + making.csv_text(making.rows(1)).encode("cp874")),
+        "encoding_unknown",
+    ),
     "no header": (encoded(making.csv_text(making.rows(3), header=()), "utf-8"), "header_not_found"),
     "a header too late": (encoded("x\n" * 25 + WHOLE, "utf-8"), "header_not_found"),
     "another layout": (encoded("reference,payee,satang\nA1,1,1\n", "utf-8"), "header_not_found"),
@@ -129,7 +132,9 @@ def test_a_register_reads_the_same_in_its_three_encodings(encoding: str, tmp_pat
 
 
 def test_markup_in_an_address_stays_text_and_in_a_name_refuses(tmp_path: Path) -> None:
-    answer = making.check_rows(tmp_path, making.row(street="<b>ซอย</b>"), making.row(first_name="<b>ทดสอบ</b>"))
+    answer = making.check_rows(
+        tmp_path, making.row(street="<b>ซอย</b>"), making.row(first_name="<b>ทดสอบ</b>")
+    )
     assert making.bad_names(answer) == ["text_unclean"]
     assert answer.bad[0].row == 3
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from tests.platform.intake import making
 
 from takhai.thai.calendar import Term
-from tests.platform.intake import making
 
 TAKEN: dict[str, tuple[str, date]] = {
     "as it should be": ("09/12/2556", date(2013, 12, 9)),
@@ -59,7 +59,9 @@ REFUSED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_no_birth_date_refuses_its_row(case: str, tmp_path: Path) -> None:
     written, problem = REFUSED[case]
-    answer = making.check_rows(tmp_path, making.row(birth_date=written), making.row(identifier=making.number(1)))
+    answer = making.check_rows(
+        tmp_path, making.row(birth_date=written), making.row(identifier=making.number(1))
+    )
     assert [(entry.row, entry.name) for entry in answer.bad] == [(2, problem)]
     assert answer.good == 1
     assert written in ("", "-") or written not in making.sentences(answer)
@@ -93,7 +95,12 @@ def test_a_date_with_a_time_is_its_day(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("term", "written", "good"),
-    [("2563-1", "01/01/2538", 1), ("2564-1", "01/01/2538", 0), ("2564-1", "01/01/2539", 1), ("2564-2", "31/12/2564", 1)],
+    [
+        ("2563-1", "01/01/2538", 1),
+        ("2564-1", "01/01/2538", 0),
+        ("2564-1", "01/01/2539", 1),
+        ("2564-2", "31/12/2564", 1),
+    ],
 )
 def test_the_range_moves_with_the_academic_year(term: str, written: str, good: int, tmp_path: Path) -> None:
     path = making.write_csv(tmp_path, [making.row(birth_date=written)])
@@ -133,14 +140,25 @@ def test_a_stamp_of_another_round_refuses_the_file(case: str, kind: str, tmp_pat
 
 @pytest.mark.parametrize(
     ("name", "good"),
-    [("2563-2-r.csv", 1), ("2568-2-r.csv", 0), ("2563-1-r.csv", 0), ("2020-1-r.csv", 1), ("r-2568-2.csv", 1), ("2563-21.csv", 1)],
+    [
+        ("2563-2-r.csv", 1),
+        ("2568-2-r.csv", 0),
+        ("2563-1-r.csv", 0),
+        ("2020-1-r.csv", 1),
+        ("r-2568-2.csv", 1),
+        ("2563-21.csv", 1),
+    ],
 )
 def test_a_name_may_say_the_round(name: str, good: int, tmp_path: Path) -> None:
     assert making.checked(making.write_csv(tmp_path, [making.row()], name=name)).good == good
 
 
 def test_a_stamp_of_another_round_in_the_middle_refuses_the_whole_file(tmp_path: Path) -> None:
-    text = making.csv_text(making.rows(2)) + "วันและเวลาที่สร้างรายงาน 2026-05-02\n" + making.csv_text(making.rows(1))
+    text = (
+        making.csv_text(making.rows(2))
+        + "วันและเวลาที่สร้างรายงาน 2026-05-02\n"
+        + making.csv_text(making.rows(1))
+    )
     path = tmp_path / "glued.csv"
     path.write_text(text, encoding="utf-8")
     answer = making.checked(path)

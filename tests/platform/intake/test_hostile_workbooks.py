@@ -6,25 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.platform.intake import making
+from tests.platform.intake.making import SHEET, rebuilt
 
 from takhai.platform.intake import limits
 from takhai.platform.intake.workbook import CHILDREN
-from tests.platform.intake import making
 
-SHEET = "xl/worksheets/sheet1.xml"
 HTML = "<html><body><table><tr><td>รหัสโรงเรียน</td></tr></table></body></html>"
 FAR = '<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>x</t></is></c></row>'
-
-
-def rebuilt(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """The workbook with its parts changed."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    change(parts)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return path
 
 
 def workbook(folder: Path) -> Path:
@@ -41,7 +30,9 @@ def with_far_cell(folder: Path, cell: str, row: int) -> Path:
 
 def bomb(folder: Path) -> Path:
     def change(parts: dict[str, bytes]) -> None:
-        parts[SHEET] = parts[SHEET].replace(b"</worksheet>", b" " * (limits.BOMB_UNPACKED + 1) + b"</worksheet>")
+        parts[SHEET] = parts[SHEET].replace(
+            b"</worksheet>", b" " * (limits.BOMB_UNPACKED + 1) + b"</worksheet>"
+        )
 
     return rebuilt(workbook(folder), change)
 
@@ -61,7 +52,9 @@ def lying_size(folder: Path) -> Path:
 
 
 def macros(folder: Path) -> Path:
-    return rebuilt(workbook(folder), lambda parts: parts.update({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 macro"}))
+    return rebuilt(
+        workbook(folder), lambda parts: parts.update({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 macro"})
+    )
 
 
 def nested(folder: Path) -> Path:
@@ -132,8 +125,14 @@ def encrypted_part(folder: Path) -> Path:
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
-    "one cell at the far end of the sheet": (lambda f: with_far_cell(f, "XFD1048576", 1048576), "workbook_far_cell"),
-    "one cell in column 60 of the last row": (lambda f: with_far_cell(f, "BH1048576", 1048576), "workbook_far_cell"),
+    "one cell at the far end of the sheet": (
+        lambda f: with_far_cell(f, "XFD1048576", 1048576),
+        "workbook_far_cell",
+    ),
+    "one cell in column 60 of the last row": (
+        lambda f: with_far_cell(f, "BH1048576", 1048576),
+        "workbook_far_cell",
+    ),
     "a cell beyond any sheet": (lambda f: with_far_cell(f, "ZZZZZ99999999", 99999999), "workbook_far_cell"),
     "a bomb": (bomb, "workbook_too_heavy"),
     "a bomb that lies about its size": (lying_size, "workbook_damaged"),
@@ -142,7 +141,10 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a text document": (words, "workbook_is_archive"),
     "a part that is there twice": (repeated_part, "workbook_damaged"),
     "an old .xls": (raw(OLE + b"\0" * 600 + "Workbook".encode("utf-16-le")), "file_not_what_it_claims"),
-    "a workbook under a password": (raw(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")), "workbook_locked"),
+    "a workbook under a password": (
+        raw(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")),
+        "workbook_locked",
+    ),
     "parts under a password": (encrypted_part, "workbook_locked"),
     "a web page": (raw(HTML.encode()), "file_not_what_it_claims"),
     "XML of 2003": (raw(b'<?xml version="1.0"?><Workbook/>'), "file_not_what_it_claims"),
@@ -227,7 +229,9 @@ def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
 
 
 def test_a_sheet_counted_from_1904_has_the_same_days(tmp_path: Path) -> None:
-    path = making.write_xlsx(tmp_path, [making.row(birth_date=date(2013, 12, 9))], options={"date_1904": True})
+    path = making.write_xlsx(
+        tmp_path, [making.row(birth_date=date(2013, 12, 9))], options={"date_1904": True}
+    )
     assert making.good_rows(path)[0].values["birth_date"] == date(2013, 12, 9)
 
 

@@ -67,7 +67,11 @@ def test_a_file_of_a_round_has_the_columns_of_the_data_dictionary(name: str) -> 
 
 def test_the_register_has_the_36_columns_of_the_export() -> None:
     dmc = layouts.load("dmc")
-    assert [column.header[0] for column in dmc.columns][:3] == ["รหัสโรงเรียน", "ชื่อโรงเรียน", "เลขประจำตัวประชาชน"]
+    assert [column.header[0] for column in dmc.columns][:3] == [
+        "รหัสโรงเรียน",
+        "ชื่อโรงเรียน",
+        "เลขประจำตัวประชาชน",
+    ]
     assert len(dmc.columns) == 36
     assert dmc.dates == "buddhist"
 
@@ -83,7 +87,11 @@ def test_every_check_of_a_layout_exists(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_every_problem_of_a_layout_has_a_sentence_that_can_be_filled(name: str) -> None:
     layout = layouts.load(name)
-    said = {column.settings.get(key) for column in layout.columns for key in ("said", "zero", "wrong_check", "range")}
+    said = {
+        column.settings.get(key)
+        for column in layout.columns
+        for key in ("said", "zero", "wrong_check", "range")
+    }
     problems = {
         *(column.problem for column in layout.columns),
         *(check.problem for check in (*layout.row_checks, *layout.across_checks)),
@@ -93,7 +101,9 @@ def test_every_problem_of_a_layout_has_a_sentence_that_can_be_filled(name: str) 
         assert find(problem).details() <= DETAILS, problem
 
 
-@pytest.mark.parametrize("name", ["row_malformed", "text_unclean", "text_cleaned", "text_became_date", "column_absent"])
+@pytest.mark.parametrize(
+    "name", ["row_malformed", "text_unclean", "text_cleaned", "text_became_date", "column_absent"]
+)
 def test_what_the_reader_itself_says_can_be_filled(name: str) -> None:
     assert find(name).details() <= DETAILS
 
@@ -111,7 +121,9 @@ def test_a_layout_lies_in_the_room_that_reads_it() -> None:
     house = Path(takhai.__file__).parent
     rooms = {path.stem: path.parts[-3] for path in house.glob("*/layouts/*.toml")}
     assert {rooms[name] for name in ("approval", "results", "receipts", "returns")} == {"payments"}
-    assert {rooms[name] for name in ("dmc", "areas", "schools", "registry_extract", "channels")} == {"registry"}
+    assert {rooms[name] for name in ("dmc", "areas", "schools", "registry_extract", "channels")} == {
+        "registry"
+    }
     assert rooms["last_round"] == "programmes"
 
 
@@ -126,7 +138,11 @@ def test_a_small_layout_is_enough() -> None:
     small = parse(name="small", text=SMALL)
     assert small.fields == ("a", "b")
     assert (small.stamp, small.row_checks, small.across_checks) == ("", (), ())
-    assert (small.columns[0].absent, small.columns[0].required, small.columns[0].empty) == ("refuse", False, None)
+    assert (small.columns[0].absent, small.columns[0].required, small.columns[0].empty) == (
+        "refuse",
+        False,
+        None,
+    )
 
 
 @pytest.mark.parametrize(

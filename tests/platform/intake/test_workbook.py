@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from tests.platform.intake import making
 
 from takhai.platform.intake import limits, workbook
 from takhai.platform.intake.workbook import Child, ChildDied, Children, Look, WorkbookTable, judge
 from takhai.platform.problems import Refusal
-from tests.platform.intake import making
 
 PLAIN = Look(
     parts=9,
@@ -31,14 +31,14 @@ def look(**changes: object) -> Look:
     return Look(**{**{name: getattr(PLAIN, name) for name in PLAIN.__slots__}, **changes})  # type: ignore[arg-type]
 
 
-@pytest.fixture()
+@pytest.fixture
 def children() -> Iterator[Children]:
     kept = Children()
     yield kept
     kept.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def deadly(tmp_path: Path) -> Path:
     """Two cells, five kilobytes, a legal workbook: the parser asks for 550 GB and aborts."""
     path = tmp_path / "deadly.xlsx"
@@ -63,7 +63,10 @@ def test_an_ordinary_workbook_goes_to_the_parser() -> None:
         ({"names": ("[content_types].xml", "ppt/presentation.xml")}, "workbook_is_archive"),
         ({"names": (*PLAIN.names, "xl/vbaproject.bin")}, "workbook_has_macros"),
         ({"names": (*PLAIN.names, "xl/macrosheets/sheet1.xml")}, "workbook_has_macros"),
-        ({"unpacked": limits.WORKBOOK_UNPACKED + 1, "packed": limits.WORKBOOK_UNPACKED}, "workbook_too_heavy"),
+        (
+            {"unpacked": limits.WORKBOOK_UNPACKED + 1, "packed": limits.WORKBOOK_UNPACKED},
+            "workbook_too_heavy",
+        ),
         ({"unpacked": limits.BOMB_UNPACKED + 1, "packed": 1}, "workbook_too_heavy"),
         ({"column": limits.COLUMNS + 1}, "workbook_far_cell"),
         ({"column": 60, "row": 1_048_576}, "workbook_far_cell"),
@@ -101,7 +104,9 @@ def test_the_workbook_that_kills_the_parser_kills_only_the_child(deadly: Path, c
     assert not child.alive
 
 
-def test_after_a_death_the_next_file_is_read_by_another_child(deadly: Path, children: Children, tmp_path: Path) -> None:
+def test_after_a_death_the_next_file_is_read_by_another_child(
+    deadly: Path, children: Children, tmp_path: Path
+) -> None:
     dead = children.take()
     with pytest.raises(ChildDied):
         list(dead.rows(path=deadly))
@@ -117,10 +122,12 @@ def test_a_child_killed_in_the_middle_of_a_file_is_one_sentence(children: Childr
     path = making.write_xlsx(tmp_path, making.rows(5_000))
     child = children.take()
     children.give_back(child)
-    with WorkbookTable(path=path, children=children) as table, pytest.raises(Refusal) as refused:
-        for number, _ in table:
-            if number == 1:
-                os.kill(child.pid, signal.SIGKILL)
+    with WorkbookTable(path=path, children=children) as table:
+        lines = iter(table)
+        assert next(lines)[0] == 1
+        os.kill(child.pid, signal.SIGKILL)
+        with pytest.raises(Refusal) as refused:
+            list(lines)
     assert refused.value.name == "workbook_too_heavy"
 
 
@@ -169,11 +176,16 @@ def test_a_reading_left_early_leaves_no_rows_for_the_next_file(children: Childre
 
 def test_two_files_open_at_once_have_a_child_each(children: Children, tmp_path: Path) -> None:
     path = making.write_xlsx(tmp_path, making.rows(700))
-    with WorkbookTable(path=path, children=children) as one, WorkbookTable(path=path, children=children) as two:
+    with (
+        WorkbookTable(path=path, children=children) as one,
+        WorkbookTable(path=path, children=children) as two,
+    ):
         assert all(left == right for left, right in zip(one, two, strict=True))
 
 
-def test_a_silent_child_is_given_up(children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_child_is_given_up(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "CHILD_SILENCE", 0.2)
     child = children.take()
     os.kill(child.pid, signal.SIGSTOP)
@@ -184,10 +196,15 @@ def test_a_silent_child_is_given_up(children: Children, tmp_path: Path, monkeypa
 
 
 def test_a_child_that_thinks_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def many_rows(parts: dict[str, bytes]) -> None:
+        row = b"<row>" + b"<c><v>1</v></c>" * 60 + b"</row>"
+        parts[making.SHEET] = parts[making.SHEET].replace(b"</sheetData>", row * 40_000 + b"</sheetData>")
+
+    path = making.rebuilt(making.write_xlsx(tmp_path, making.rows(1)), many_rows)
     monkeypatch.setattr(limits, "CHILD_CPU", 0)
     child = Child()
     with pytest.raises(ChildDied):
-        list(child.rows(path=making.write_xlsx(tmp_path, making.rows(20_000))))
+        list(child.rows(path=path))
     child.end()
 
 
@@ -208,7 +225,9 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
 
 def test_the_parent_never_loads_the_parser() -> None:
     program = "import sys, takhai.platform.intake.check\nprint('python_calamine' in sys.modules)"
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=30, text=True)
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, timeout=30, text=True
+    )
     assert said.stdout.strip() == "False"
 
 
@@ -227,7 +246,7 @@ def test_cells_come_as_text_and_real_dates(children: Children, tmp_path: Path) -
     with WorkbookTable(path=path, children=children) as table:
         seen = dict(table)
     assert list(seen[3]) == ["", "text", "3100600445635", "20.5", "TRUE", date(2013, 12, 9), "", "2"]
-    assert [number for number in seen] == [1, 2, 3]
+    assert list(seen) == [1, 2, 3]
 
 
 def test_hidden_sheets_and_empty_ones_are_passed_over(children: Children, tmp_path: Path) -> None:

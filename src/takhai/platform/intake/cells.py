@@ -10,9 +10,15 @@ from takhai.platform.intake import limits
 from takhai.platform.intake.types import Cell
 
 # Zero-width characters, direction marks, soft hyphen, variation selectors: dropped, and said so.
-_INVISIBLE: Final = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
 # Controls, C1, lone surrogates, the sign of a lost character, what Unicode leaves to private use or to nobody.
-_UNCLEAN: Final = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000e0000-\U0010ffff"
+_UNCLEAN: Final = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff"
+    "\U000e0000-\U0010ffff"
+)
 _INVISIBLE_CHARS: Final = re.compile(f"[{_INVISIBLE}]")
 _UNCLEAN_CHARS: Final = re.compile(f"[{_UNCLEAN}]")
 _ODD: Final = re.compile(f"[{_INVISIBLE}{_UNCLEAN}]")

@@ -68,9 +68,7 @@ def text(value: str, cell: Cell, column: Column, context: Context) -> Value | Fl
 
 def name(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
     """A person's name in its one written form; markup and dates are no names."""
-    if isinstance(cell, date) or has_markup(text=value):
-        raise Refuse("text_unclean")
-    return value if WRITTEN.fullmatch(value) else normal(value)
+    return _name(value, cell)
 
 
 def title(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
@@ -78,7 +76,7 @@ def title(value: str, cell: Cell, column: Column, context: Context) -> Value | F
     full = _TITLES.get(_title_key(value))
     if full is not None:
         return full
-    return Flawed(name(value, cell, column, context), (_warn(column.problem, value),))
+    return Flawed(_name(value, cell), (_warn(column.problem, value),))
 
 
 def number(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
@@ -213,6 +211,12 @@ CHECKS: Final[Mapping[str, Check]] = {
         pattern, term,
     )
 }  # fmt: skip
+
+
+def _name(value: str, cell: Cell) -> str:
+    if isinstance(cell, date) or has_markup(text=value):
+        raise Refuse("text_unclean")
+    return value if WRITTEN.fullmatch(value) else normal(value)
 
 
 def _day(value: str, cell: Cell, context: Context) -> date:

@@ -21,7 +21,9 @@ def judge(*, cell: Cell, column: Column, at: int, context: Context) -> Value | F
         text, cleaned = as_text(cell=cell)
     except Unclean:
         return Flawed(None, (Note("text_unclean", refuses=True, column=at),))
-    notes = (Note("text_cleaned", refuses=False, masked=mask(text=text), column=at),) if cleaned else ()
+    notes: tuple[Note, ...] = ()
+    if cleaned:
+        notes = (Note("text_cleaned", refuses=False, masked=mask(text=text), column=at),)
     value: Value | Flawed = column.empty
     if text in NO_ANSWER:
         if column.required:

@@ -21,20 +21,20 @@ def mask(*, text: str) -> str:
     first character, and of a number that is no citizen number not even that.
     """
     value = ascii_digits(visible(text)).strip()
-    if not value:
-        return ""
     if _NUMBER.fullmatch(value):
         return mask_number(value)
-    found = _DATE.fullmatch(value)
-    if found is not None:
-        return f"xx{found[1]}xx{found[1]}{found[2]}"
-    found = _ISO.fullmatch(value)
-    if found is not None:
-        return f"{found[1]}-xx-xx"
     if _CLASS.fullmatch(value):
         return value
+    dated = _DATE.fullmatch(value)
+    if dated is not None:
+        return f"xx{dated[1]}xx{dated[1]}{dated[2]}"
+    dated = _ISO.fullmatch(value)
+    return f"{dated[1]}-xx-xx" if dated is not None else _shape(value)
+
+
+def _shape(value: str) -> str:
     short = value[:_LONGEST]
     dots = "…" if len(value) > _LONGEST else ""
     if any(char.isdigit() for char in short):
         return "".join("x" if char.isalnum() else char for char in short) + dots
-    return short[0] + "x" * (len(short) - 1) + dots
+    return short[:1] + "x" * (len(short) - 1) + dots

@@ -13,7 +13,7 @@ import os
 import selectors
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,21 +47,31 @@ class Look:
 
 def judge(*, look: Look) -> str | None:
     """The problem that keeps the workbook from the parser, None when it may go on. Pure."""
-    if look.parts > limits.WORKBOOK_PARTS or look.repeated:
-        return "workbook_damaged"
-    if "encryptedpackage" in look.names:
-        return "workbook_locked"
-    if "[content_types].xml" not in look.names or not any(name.startswith("xl/") for name in look.names):
-        return "workbook_is_archive"
-    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in look.names):
-        return "workbook_has_macros"
-    if look.unpacked > limits.WORKBOOK_UNPACKED:
-        return "workbook_too_heavy"
-    if look.unpacked > limits.BOMB_UNPACKED and look.unpacked > limits.BOMB_RATIO * max(look.packed, 1):
-        return "workbook_too_heavy"
-    if look.column > limits.COLUMNS or look.column * look.row > limits.WORKBOOK_CELLS:
-        return "workbook_far_cell"
-    return None
+    return next((problem for problem, holds in _OBJECTIONS if holds(look)), None)
+
+
+# In this order: the first that holds is what people are told.
+_OBJECTIONS: Final[Sequence[tuple[str, Callable[[Look], bool]]]] = (
+    ("workbook_damaged", lambda look: look.parts > limits.WORKBOOK_PARTS or look.repeated > 0),
+    ("workbook_locked", lambda look: "encryptedpackage" in look.names),
+    ("workbook_is_archive", lambda look: not _is_workbook(look.names)),
+    ("workbook_has_macros", lambda look: any(map(_is_macro, look.names))),
+    ("workbook_too_heavy", lambda look: look.unpacked > limits.WORKBOOK_UNPACKED),
+    (
+        "workbook_too_heavy",
+        lambda look: look.unpacked > max(limits.BOMB_UNPACKED, limits.BOMB_RATIO * max(look.packed, 1)),
+    ),
+    ("workbook_far_cell", lambda look: look.column > limits.COLUMNS),
+    ("workbook_far_cell", lambda look: look.column * look.row > limits.WORKBOOK_CELLS),
+)
+
+
+def _is_workbook(names: Sequence[str]) -> bool:
+    return "[content_types].xml" in names and any(name.startswith("xl/") for name in names)
+
+
+def _is_macro(name: str) -> bool:
+    return name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/")
 
 
 class Child:
