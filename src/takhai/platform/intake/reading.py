@@ -33,7 +33,7 @@ class Result(NamedTuple):
 
 
 class Reading(Opened):
-    """One file being read: iterate it for the good rows, or :meth:`noted` for what is wrong.
+    """One file being read: iterate it for the good rows, or take all its :meth:`results`.
 
     After the iteration ``rows``, ``good`` and ``dropped`` (reason of a row's first bad column: rows)
     are whole. ``fields`` are those the file has; the others have their layout's empty value in every
@@ -70,13 +70,17 @@ class Reading(Opened):
 
     def __iter__(self) -> Iterator[Row]:
         fields, absent = self.fields, self._absent
-        for number, _, values, _ in self._run(every=True):
+        for number, _, values, _ in self.results():
             if values is not None:
                 row = dict(zip(fields, values, strict=True))
                 yield Row(number, {**absent, **row} if absent else row)
 
     def results(self) -> Iterator[Result]:
         """Every row, good or bad: for a commit that may have to refuse a good row and keep its cells."""
+        return self._run(every=True)
+
+    def results(self) -> Iterator[Result]:
+        """Every row, good or bad."""
         return self._run(every=True)
 
     def noted(self) -> Iterator[Result]:
