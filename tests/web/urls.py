@@ -13,6 +13,10 @@ class World:
     """What the room above would answer."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """One complete round without a report."""
         self.summaries: dict[str, Mapping[str, Any]] = {"2563-2": samples.summary()}
         self.reports: dict[str, Path] = {}
 

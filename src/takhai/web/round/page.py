@@ -112,7 +112,7 @@ def build(
         ),
         figures=_figures(summary, speech),
         waits=_waits(summary, speech, windows),
-        next_command=speech.say("wait", "next", round=str(summary.term)),
+        next_command=f"takhai semester run {summary.term} --from DIR",
         law=_law(summary, found, speech),
         picture=steps.draw(summary, speech=speech, windows=windows, found=found),
         drawn=speech.say("money", "drawn", amount=speech.baht(-summary.ledger.get("budget", 0))),
@@ -204,10 +204,16 @@ def _law(summary: Summary, found: tuple[law.Break, ...], speech: Speech) -> Law:
     return Law(
         holds=not found,
         title=speech.say("law", "broken" if found else "title"),
-        unexplained=speech.baht(law.unexplained(found)),
+        unexplained=_unexplained(found, speech),
         proof="" if found else speech.say("law", "holds", n=closed),
         faults=tuple(faults.sentence(each, speech=speech) for each in found),
     )
+
+
+def _unexplained(found: tuple[law.Break, ...], speech: Speech) -> str:
+    pupils = sum(each.gap for each in found if not each.is_money)
+    amount = speech.baht(law.unexplained(found))
+    return f"{amount} · {speech.people(pupils)}" if pupils else amount
 
 
 def _accounts(ledger: Mapping[str, int], speech: Speech) -> tuple[Row, ...]:

@@ -132,6 +132,7 @@ class _Pen:
         state = _state(step, wait=wait, wrong=bool(wrong))
         window = self.windows.get((step.group, step.step))
         zeros = _zeros(step, say)
+        came = flow.in_ + flow.joined
         return Card(
             anchor="-".join(filter(None, ("step", step.group, step.step))),
             number=number,
@@ -140,7 +141,7 @@ class _Pen:
             window=say.window(window.opens, window.closes) if window else "",
             state=state,
             state_word=say.say("page", state),
-            enters=self._amount(step, flow.in_ or flow.joined),
+            enters=self._amount(step, flow.in_ or flow.joined) if came or step.state is State.CLOSED else "",
             joins=self._amount(step, flow.joined) if flow.in_ and flow.joined else "",
             leaves=self._amount(step, flow.out),
             baht=say.baht(flow.satang_out) if step.has_money else "",
