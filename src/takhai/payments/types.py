@@ -72,5 +72,12 @@ RECEIVED: Final = "received"
 # What a school may write beside a pupil who did not come for his money.
 ABSENT: Final = ("moved", "left", "died")
 
-NUMBER_COLUMNS: Final[Mapping[str, str]] = {"person": "uuid", "form": "text", "idx": "bytea"}
-ACCOUNT_COLUMNS: Final[Mapping[str, str]] = {"school": "uuid", "code": "text", "account_idx": "bytea"}
+# What a step writes down of whom it drops or holds.
+FATE_COLUMNS: Final[Mapping[str, str]] = {
+    "entitlement_round": "text",
+    "person": "uuid",
+    "kind": "text",
+    "reason": "text",
+    "satang": "bigint",
+    "province": "text",
+}

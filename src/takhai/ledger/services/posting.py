@@ -66,9 +66,9 @@ def post(*, round: Term, group: str, kind: Kind, postings: Relation, by: str) ->
     legs = Relation(
         name="postings",
         columns=columns,
-        sql="SELECT given.*, %(at_round)s::text AS from_round, %(at_group)s::text AS from_group"
+        sql="SELECT given.*, %(books_round)s::text AS from_round, %(books_group)s::text AS from_group"
         f" FROM {given}",  # noqa: S608
-        params={**postings.params, "at_round": str(round), "at_group": group},
+        params={**postings.params, "books_round": str(round), "books_group": group},
     )
     return _post(round=round, group=group, kind=kind, legs=legs, by=by)
 

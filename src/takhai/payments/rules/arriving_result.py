@@ -1,4 +1,4 @@
-"""Whether a row of the bank's file stands as the result of its transfer. Set form: ``sets/arriving_result.sql``."""
+"""Whether a row of the bank's file stands for its transfer. Set form: ``sets/arriving_result.sql``."""
 
 from dataclasses import dataclass
 
