@@ -71,6 +71,11 @@ def test_a_cell_without_end_is_unclean(cell: str) -> None:
         as_text(cell=cell)
 
 
+def test_text_that_grows_beyond_a_cell_when_it_is_normalised_is_unclean() -> None:
+    with pytest.raises(Unclean):
+        as_text(cell="\ufb2c" * 400)
+
+
 @given(st.text(max_size=40))
 def test_text_is_clean_or_refused_and_reading_it_again_changes_nothing(cell: str) -> None:
     try:

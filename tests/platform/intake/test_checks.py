@@ -129,6 +129,7 @@ def test_values_that_are_read(cell: str, check: Column, value: Value) -> None:
         ("9" * 30, column("baht")),
         ("฿100", column("baht")),
         ("A-12", column("pattern", like="[A-Z]-[0-9]")),
+        ("100000001", column("whole", most=100_000_000)),
         ("๑๒๓", column("pattern", like="[0-9]{3}")),
         (date(2020, 1, 1), column("pattern", like=".*")),
         ("2/2563", column("term")),
@@ -162,6 +163,11 @@ def test_several_things_about_one_cell_are_all_said() -> None:
     found = run("\u200b1012017", column("code", **WIDTH))
     assert isinstance(found, Flawed)
     assert [note.problem for note in found.notes] == ["text_cleaned", "school_code_zero_restored"]
+
+
+def test_text_longer_than_its_column_is_refused() -> None:
+    assert run("ก" * 10, column("text", most=10)) == "ก" * 10
+    assert refused(run("ก" * 11, column("text", most=10))) == "text_unclean"
 
 
 def test_a_real_date_is_a_day_in_any_layout() -> None:

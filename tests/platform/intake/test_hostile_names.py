@@ -55,6 +55,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a link that runs": ("javascript:alert(1)", "text_unclean"),
     "a path": ("..\\ทดสอบ", "text_unclean"),
     "a novel": ("ก" * 501, "text_unclean"),
+    "more than any name": ("ก" * 101, "text_unclean"),
+    "letters that grow": ("\ufb2c" * 90, "text_unclean"),
     "tag characters": ("ทดสอบ\U000e0041", "text_unclean"),
 }
 

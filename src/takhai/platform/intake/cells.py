@@ -50,8 +50,11 @@ def as_text(*, cell: Cell) -> tuple[str, bool]:
     if odd and _UNCLEAN_CHARS.search(cell):
         raise Unclean
     shown = _INVISIBLE_CHARS.sub("", cell) if odd else cell
-    text = unicodedata.normalize("NFC", " ".join(shown.split()))
-    return plain_text(text), odd
+    text = plain_text(unicodedata.normalize("NFC", " ".join(shown.split())))
+    # A few letters of other scripts have no composed form and grow.
+    if len(text) > limits.CELL:
+        raise Unclean
+    return text, odd
 
 
 def has_markup(*, text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from takhai.platform.intake import limits
 from takhai.platform.intake.cells import has_markup
 from takhai.platform.intake.layout import Column
 from takhai.platform.intake.masking import mask
@@ -60,7 +61,9 @@ Check = Callable[[str, Cell, Column, Context], Value | Flawed]
 
 
 def text(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
-    """Free text. A real date here is what a spreadsheet made of a house number: kept, and said."""
+    """Free text, of ``most`` characters. A real date is what a spreadsheet made of a house number: kept, and said."""
+    if len(value) > int(column.settings.get("most", limits.CELL)):
+        raise Refuse("text_unclean")
     if isinstance(cell, date):
         return Flawed(value, (Note("text_became_date", refuses=False, masked=mask(text=value)),))
     return value
@@ -214,7 +217,7 @@ CHECKS: Final[Mapping[str, Check]] = {
 
 
 def _name(value: str, cell: Cell) -> str:
-    if isinstance(cell, date) or has_markup(text=value):
+    if isinstance(cell, date) or len(value) > limits.NAME or has_markup(text=value):
         raise Refuse("text_unclean")
     return value if WRITTEN.fullmatch(value) else normal(value)
 

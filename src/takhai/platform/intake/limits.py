@@ -10,6 +10,7 @@ LINE: Final = 64 * 1024
 # A quoted cell may run over line ends, an address does over two or three.
 LINES_OF_A_ROW: Final = 8
 CELL: Final = 500
+NAME: Final = 100
 COLUMNS: Final = 256
 # Rows in which we look for the header: titles and stamps come before it.
 HEADER_WITHIN: Final = 20

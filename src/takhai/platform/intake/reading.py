@@ -79,10 +79,6 @@ class Reading(Opened):
         """Every row, good or bad: for a commit that may have to refuse a good row and keep its cells."""
         return self._run(every=True)
 
-    def results(self) -> Iterator[Result]:
-        """Every row, good or bad."""
-        return self._run(every=True)
-
     def noted(self) -> Iterator[Result]:
         """Reads the whole file and gives only the rows with something to say about."""
         return self._run(every=False)
