@@ -1,5 +1,6 @@
 """Relations: sets that rooms hand to each other without a list of ids in between."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -103,3 +104,14 @@ def test_a_column_may_be_called_by_a_word_of_sql() -> None:
     given = materialise(copy_in(name="given", columns={"group": "text", "order": "bigint"}, rows=[("old", 1)]), key=("group",))
     assert fetch('SELECT "group", "order" FROM given', given) == [("old", 1)]
     assert fetch('SELECT "group" FROM c', constant(name="c", columns={"group": "text"}, rows=[("new",)])) == [("new",)]
+
+
+@pytest.mark.django_db
+def test_a_generator_may_ask_the_database_before_its_first_row() -> None:
+    def rows() -> Iterator[tuple[int]]:
+        ((start,),) = fetch("SELECT 40::bigint")
+        yield from ((int(str(start)) + more,) for more in range(3))
+
+    given = copy_in(name="given", columns={"n": "bigint"}, rows=rows())
+    assert fetch("SELECT array_agg(n ORDER BY n) FROM given", given) == [([40, 41, 42],)]
+    assert fetch("SELECT count(*) FROM given", copy_in(name="given", columns={"n": "bigint"}, rows=iter(()))) == [(0,)]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain, islice
 from uuid import uuid4
 
 from django.db import connection
@@ -93,7 +94,12 @@ def materialise(relation: Relation, *, key: Sequence[str] = ()) -> Relation:
 
 
 def copy_in(*, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Relation:
-    """The caller's rows by COPY into a TEMP table of this transaction, with statistics."""
+    """The caller's rows by COPY into a TEMP table of this transaction, with statistics.
+
+    A generator may ask the database before it gives its first row, not after: the session is copying.
+    """
+    coming = iter(rows)
+    first = list(islice(coming, 1))
     table = _fresh(name)
     shape = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
     with connection.cursor() as cursor:
@@ -101,7 +107,7 @@ def copy_in(*, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[ob
         statement = pg.SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(pg.Identifier(table))
         with cursor.copy(statement) as copy:
             copy.set_types(list(columns.values()))
-            for row in rows:
+            for row in chain(first, coming):
                 copy.write_row(row)
         cursor.execute(f"ANALYZE {table}")
     return _reading(name, columns, table)
