@@ -4,6 +4,7 @@ A process id may be given to another program; with its time of start and its com
 """
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import psutil
 from takhai.platform import home
 
 _PATIENCE: Final = 5.0
+_MOMENT: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,25 @@ def end(processes: Sequence[Recorded]) -> int:
     alive = [process for recorded in processes if (process := _same(recorded)) is not None]
     for process in alive:
         _signal(process, kill=False)
-    _, stubborn = psutil.wait_procs(alive, timeout=_PATIENCE)
-    for process in stubborn:
+    for process in _wait(alive):
         _signal(process, kill=True)
-    psutil.wait_procs(stubborn, timeout=_PATIENCE)
+    _wait(alive)
     return len(alive)
+
+
+def _wait(processes: Sequence[psutil.Process]) -> list[psutil.Process]:
+    """Those that still live when patience ends. A zombie that nobody takes leave of is dead."""
+    deadline = time.monotonic() + _PATIENCE
+    while (living := [process for process in processes if _lives(process)]) and time.monotonic() < deadline:
+        time.sleep(_MOMENT)
+    return living
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _same(recorded: Recorded) -> psutil.Process | None:

@@ -49,6 +49,13 @@ MOUNTS: Final[tuple[Mount, ...]] = (
     Mount(("serve",), "takhai.site.commands:serve", NOTHING, "เปิดเว็บ", "open the site"),
     Mount(("semester",), "takhai.semester.commands:app", TABLES, "เดินภาคเรียน", "run a semester"),
     Mount(
+        ("ledger", "verify"),
+        "takhai.semester.commands:verify_books",
+        TABLES,
+        "พิสูจน์บัญชีทั้งหมด",
+        "prove the books",
+    ),
+    Mount(
         ("db", "migrate"),
         "takhai.site.commands:migrate",
         SERVER,

@@ -10,6 +10,7 @@ from typing import Final
 import psutil
 
 _MOMENT: Final = 0.02
+_LARGEST: Final = 2**31
 
 
 class Holder(Enum):
@@ -23,9 +24,10 @@ class Holder(Enum):
 def postmaster(*, pid_file: Path) -> int | None:
     """The process id in the server's own file, if the file can be read."""
     try:
-        return int(pid_file.read_text("ascii").split("\n", 1)[0])
-    except (FileNotFoundError, ValueError, UnicodeDecodeError):
+        pid = int(pid_file.read_text("ascii").split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
         return None
+    return pid if 0 < pid < _LARGEST else None
 
 
 def holder(*, pid: int, data: Path) -> Holder:

@@ -39,7 +39,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "jit": "off",
     "timezone": "Asia/Bangkok",
     "log_timezone": "Asia/Bangkok",
-    # Nothing personal in the server's log: no statement, no parameter, no detail of a row.
+    # Nothing personal in the server's log: no statement, no parameter, no detail of a row, and no error
+    # of a session at all, since "invalid input syntax" quotes the input.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
     "log_parameter_max_length": "0",
