@@ -1,11 +1,13 @@
 """The file of bad rows can be opened, mended and sent again."""
 
 import csv
+import errno
 import hashlib
 import stat
 from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.platform.intake import making
 
 from takhai.platform.intake.bad_rows import BadRows
@@ -108,6 +110,25 @@ def test_a_file_that_fails_later_leaves_no_rows_behind(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     path.write_text(text, encoding="utf-8")
     assert making.bad_names(making.checked(path)) == ["other_round"]
+    assert list((tmp_path / "bad").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "bad").write_text("a file is in the way", encoding="utf-8")
+    answer = making.check_rows(tmp_path, making.row(grade="?"), making.row())
+    assert making.bad_names(answer) == ["bad_rows_not_kept"]
+    assert answer.exit_code == 2
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_no_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    answer = making.check_rows(tmp_path, making.row(grade="?"), making.row())
+    assert making.bad_names(answer) == ["bad_rows_not_kept"]
     assert list((tmp_path / "bad").iterdir()) == []
 
 

@@ -1,6 +1,7 @@
 """Phase one as a whole: the real export, the answer, and what it may not say."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -142,9 +143,17 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     assert making.bad_names(making.checked(tmp_path / "gone.csv")) == ["file_unreadable"]
 
 
-def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    import os
+@pytest.mark.parametrize(
+    "name", [b"r\xff\xfe.csv", b"r\x1b[31m.csv", b"r.\xffx\x1b", "ย".encode() * 80 + b".csv"]
+)
+def test_the_sentence_about_a_file_can_be_printed_whatever_its_name(name: bytes, tmp_path: Path) -> None:
+    answer = making.checked(tmp_path / os.fsdecode(name))
+    said = making.sentences(answer)
+    assert said.replace("\n", "").isprintable()
+    said.encode("utf-8")
 
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     assert making.bad_names(making.checked(tmp_path / "pipe.csv")) == ["file_unreadable"]
 

@@ -108,6 +108,11 @@ def test_columns_that_must_be_there_are_named() -> None:
     assert [column.field for column in header.refused] == ["sex", "birth_date"]
 
 
+def test_what_people_read_of_a_name_holds_no_control_characters() -> None:
+    header = match(layout=DMC, cells=renamed(birth_date="\x07วัน\u202eเกิด\x1b"))
+    assert header.titles["birth_date"] == "วันเกิด"
+
+
 def test_what_the_file_calls_a_column_is_what_people_read() -> None:
     header = match(layout=DMC, cells=renamed(birth_date=" วันเดือนปีเกิด "))
     assert header.titles["birth_date"] == "วันเดือนปีเกิด"

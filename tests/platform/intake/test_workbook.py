@@ -249,6 +249,15 @@ def test_cells_come_as_text_and_real_dates(children: Children, tmp_path: Path) -
     assert list(seen) == [1, 2, 3]
 
 
+def test_a_cell_without_end_is_cut_long_after_it_is_unclean(children: Children, tmp_path: Path) -> None:
+    path = making.write_xlsx(tmp_path, [making.row(street="ก" * 30_000)])
+    with WorkbookTable(path=path, children=children) as table:
+        cells = dict(table)[3]
+    assert isinstance(cells, list)
+    assert len(cells[making.FIELDS.index("street")]) == limits.CHILD_CELL
+    assert making.bad_names(making.checked(path)) == ["text_unclean"]
+
+
 def test_hidden_sheets_and_empty_ones_are_passed_over(children: Children, tmp_path: Path) -> None:
     path = tmp_path / "sheets.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

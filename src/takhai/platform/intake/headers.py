@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from takhai.platform.intake.layout import Column, Layout
 from takhai.platform.intake.types import Cell
 from takhai.thai.names import normal
+from takhai.thai.text import visible
 
 _BLANKS = re.compile(r"\s+")
 
@@ -61,7 +62,7 @@ def match(*, layout: Layout, cells: Sequence[Cell]) -> Header:
     return Header(
         places=places,
         titles={
-            column.field: str(cells[places[column.field]]).strip()[:80]
+            column.field: " ".join(visible(str(cells[places[column.field]])).split())[:80]
             if column.field in places
             else column.header[0]
             for column in layout.columns

@@ -29,5 +29,7 @@ CHILD_MEMORY: Final = 1536 * MIB
 CHILD_CPU: Final = 120
 CHILD_SILENCE: Final = 180
 CHILD_FILES: Final = 200
-CHILD_ANSWER: Final = 64 * MIB
-ROWS_PER_ANSWER: Final = 500
+CHILD_ANSWER: Final = 128 * MIB
+CELLS_PER_ANSWER: Final = 20_000
+# A longer cell is cut here: it is refused as unclean all the same.
+CHILD_CELL: Final = 4 * CELL

@@ -11,6 +11,7 @@ from takhai.platform.intake.text_table import TextTable
 from takhai.platform.intake.types import Broken, Cell
 from takhai.platform.intake.workbook import WorkbookTable
 from takhai.platform.problems import Refusal
+from takhai.thai.text import visible
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -64,7 +65,7 @@ def open_table(*, path: Path) -> Table:
             found = _what(head, signs=_SIGNS[1:]) or ("ไฟล์ที่ไม่ใช่สมุดงาน", "no workbook")
             raise Refusal("file_not_what_it_claims", claims=".xlsx", is_th=found[0], is_en=found[1])
         return WorkbookTable(path=path)
-    raise Refusal("file_kind_unknown", kind=kind[:8] or "—")
+    raise Refusal("file_kind_unknown", kind=visible(kind)[:8] or "—")
 
 
 def _look(path: Path) -> tuple[int, bytes]:
@@ -72,11 +73,11 @@ def _look(path: Path) -> tuple[int, bytes]:
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            raise Refusal("file_unreadable", file=path.name[:80])
+            raise Refusal("file_unreadable", file=visible(path.name)[:80])
         with path.open("rb") as file:
             return state.st_size, file.read(512)
     except (OSError, ValueError):
-        raise Refusal("file_unreadable", file=path.name[:80]) from None
+        raise Refusal("file_unreadable", file=visible(path.name)[:80]) from None
 
 
 def _what(head: bytes, *, signs: Sequence[tuple[bytes, str, str]]) -> tuple[str, str] | None:

@@ -28,7 +28,7 @@ class TextTable:
     def __init__(self, *, path: Path) -> None:
         self._file: BinaryIO = path.open("rb")
         try:
-            self.sha256, self.encoding, self.cut = _settle(self._file)
+            self.sha256, self.encoding = _settle(self._file)
         except BaseException:
             self._file.close()
             raise
@@ -43,10 +43,8 @@ class TextTable:
 
     def __iter__(self) -> Generator[tuple[int, Sequence[Cell] | Broken], None, None]:
         self._file.seek(0)
-        # A file cut inside its last character still gives all rows before it.
-        stream = io.TextIOWrapper(
-            self._file, encoding=self.encoding, errors="replace" if self.cut else "strict", newline=None
-        )
+        # The encoding is settled; what is still no text is a cut last character, or came in since.
+        stream = io.TextIOWrapper(self._file, encoding=self.encoding, errors="replace", newline=None)
         number = 0
         held: list[str] = []
         try:
@@ -92,8 +90,8 @@ def _row(lines: list[str]) -> list[str] | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _settle(file: BinaryIO) -> tuple[str, str, bool]:
-    """(sha256, encoding, whether the last character is cut off); Refusal ``encoding_unknown``."""
+def _settle(file: BinaryIO) -> tuple[str, str]:
+    """(sha256, encoding); Refusal ``encoding_unknown``. A cut last character decides nothing."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     bad_line, lines = 0, 1
@@ -107,12 +105,11 @@ def _settle(file: BinaryIO) -> tuple[str, str, bool]:
             bad_line = lines + error.object[: error.start].count(b"\n")
         lines += chunk.count(b"\n")
     if not bad_line:
-        return digest.hexdigest(), "utf-8-sig", bool(decoder.getstate()[0])
+        return digest.hexdigest(), "utf-8-sig"
     file.seek(0)
-    # Line by line: CP874 is one byte a character, and a line says where it is not.
     while chunk := file.read(_CHUNK):
         try:
             chunk.decode("cp874")
         except UnicodeDecodeError:
             raise Refusal("encoding_unknown", line=bad_line) from None
-    return digest.hexdigest(), "cp874", False
+    return digest.hexdigest(), "cp874"

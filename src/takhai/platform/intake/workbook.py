@@ -74,6 +74,17 @@ def _is_macro(name: str) -> bool:
     return name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/")
 
 
+def _bounds() -> Sequence[int]:
+    """What the child is told on its command line, in its order."""
+    return (
+        limits.CHILD_MEMORY,
+        limits.CHILD_CPU,
+        limits.WORKBOOK_UNPACKED,
+        limits.CELLS_PER_ANSWER,
+        limits.CHILD_CELL,
+    )
+
+
 class Child:
     """One child process and the files it has read."""
 
@@ -87,10 +98,7 @@ class Child:
                 sys.executable,
                 "-I",
                 str(_PROGRAM),
-                *map(
-                    str,
-                    (limits.CHILD_MEMORY, limits.CHILD_CPU, limits.WORKBOOK_UNPACKED, limits.ROWS_PER_ANSWER),
-                ),
+                *map(str, _bounds()),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -27,7 +27,7 @@ _CELL = re.compile(
 
 
 def main() -> None:
-    memory, cpu, unpacked, per_answer = (int(word) for word in sys.argv[1:5])
+    memory, cpu, unpacked, cells_per_answer, longest = (int(word) for word in sys.argv[1:6])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -37,11 +37,13 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + cpu, hard))
         asked = json.loads(line)
         answers = (
-            _look(asked["path"], unpacked) if asked["do"] == "look" else _rows(asked["path"], per_answer)
+            _look(asked["path"], unpacked)
+            if asked["do"] == "look"
+            else _rows(asked["path"], cells_per_answer, longest)
         )
         for answer in answers:
-            sys.stdout.write(json.dumps(answer) + "\n")
-            sys.stdout.flush()
+            sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+            sys.stdout.buffer.flush()
 
 
 def _look(path: str, unpacked: int) -> Iterator[dict[str, Any]]:
@@ -100,7 +102,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _rows(path: str, per_answer: int) -> Iterator[dict[str, Any]]:
+def _rows(path: str, cells_per_answer: int, longest: int) -> Iterator[dict[str, Any]]:
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             for place, sheet in enumerate(book.sheets_metadata):
@@ -110,7 +112,7 @@ def _rows(path: str, per_answer: int) -> Iterator[dict[str, Any]]:
                     continue
                 table = book.get_sheet_by_index(place)
                 if table.start is not None:
-                    yield from _answers(table, per_answer)
+                    yield from _answers(table, cells_per_answer, longest)
                     break
         yield {"end": True}
     except python_calamine.PasswordError:
@@ -121,7 +123,7 @@ def _rows(path: str, per_answer: int) -> Iterator[dict[str, Any]]:
         yield {"error": "damaged"}
 
 
-def _answers(table: python_calamine.CalamineSheet, per_answer: int) -> Iterator[dict[str, Any]]:
+def _answers(table: python_calamine.CalamineSheet, cells: int, longest: int) -> Iterator[dict[str, Any]]:
     # The parser gives the rows above the first cell, but not the columns before it.
     before: list[Any] = [""] * (table.start[1] if table.start else 0)
     rows: list[list[Any]] = []
@@ -129,8 +131,8 @@ def _answers(table: python_calamine.CalamineSheet, per_answer: int) -> Iterator[
     for number, row in enumerate(table.iter_rows(), start=1):
         if not rows:
             first = number
-        rows.append([*before, *map(_cell, row)])
-        if len(rows) >= per_answer:
+        rows.append([*before, *(value[:longest] if type(value) is str else _cell(value) for value in row)])
+        if len(rows) * len(rows[-1]) >= cells:
             yield {"from": first, "rows": rows}
             rows = []
     if rows:
@@ -138,8 +140,6 @@ def _answers(table: python_calamine.CalamineSheet, per_answer: int) -> Iterator[
 
 
 def _cell(value: object) -> str | list[str]:
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
