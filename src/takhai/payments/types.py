@@ -1,6 +1,7 @@
 """The words of payments."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -71,6 +72,24 @@ NOT_FETCHED: Final = "cash_not_fetched"
 RECEIVED: Final = "received"
 # What a school may write beside a pupil who did not come for his money.
 ABSENT: Final = ("moved", "left", "died")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Pupils and satang of a round that have everything here in common; no cell names a school or a person.
+
+    ``channel`` is "none" where nothing was ordered; ``standing`` paid, under_way, held, due_back or returned.
+    """
+
+    group: str
+    level: str
+    agency: str
+    channel: str
+    area_code: str
+    standing: str
+    persons: int
+    satang: int
+
 
 # What a step writes down of whom it drops or holds.
 FATE_COLUMNS: Final[Mapping[str, str]] = {

@@ -1,5 +1,6 @@
 """Reads of benefits, by topic."""
 
+from takhai.benefits.queries.amounts import amounts, decided
 from takhai.benefits.queries.books import movements
 from takhai.benefits.queries.explaining import Explanation, explain
 from takhai.benefits.queries.lists import (
@@ -11,15 +12,20 @@ from takhai.benefits.queries.lists import (
     provinces,
     provinces_to_rejoin,
 )
+from takhai.benefits.queries.rows import LIST_COLUMNS, list_rows
 
 __all__ = [
+    "LIST_COLUMNS",
     "Explanation",
+    "amounts",
     "changed",
+    "decided",
     "digest",
     "explain",
     "find_frozen",
     "frozen",
     "granted",
+    "list_rows",
     "movements",
     "provinces",
     "provinces_to_rejoin",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from django.db import transaction
+
 from takhai.benefits.queries.flows import flow_of
 from takhai.benefits.services.freezing import freeze
 from takhai.ledger.services.posting import post
@@ -86,6 +88,7 @@ WHERE e.round = j.round AND e.person_id = j.person AND e.standing = 'held'
 """
 
 
+@transaction.atomic
 def run(
     *,
     round: Term,
@@ -99,7 +102,7 @@ def run(
     """Decides every beneficiary of one unit once, adds lifted rows of earlier lists, posts budget -> owed.
 
     ``beneficiaries`` has the columns NEEDS; ``findings`` has round, person, reason: what identity finds on
-    the day ``as_of``, of all rounds. Runs inside the caller's transaction; a second run changes nothing and
+    the day ``as_of``, of all rounds. A second run changes nothing and
     gives the same flow. The database refuses a row for a list that is frozen.
     """
     where = {"round": str(round), "group": group}

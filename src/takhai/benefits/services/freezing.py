@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from django.db import transaction
+
 from takhai.access.queries.users import holders
 from takhai.access.types import Role
 from takhai.benefits.queries.lists import digest, find_frozen
@@ -19,11 +21,12 @@ VALUES (%(round)s, %(group)s, %(count)s, %(satang)s, %(sha256)s, %(by)s, %(on)s,
 """
 
 
+@transaction.atomic
 def freeze(*, round: Term, group: str, by: str, on: date) -> Frozen:
     """The list of the group with its hash, for good; freezing again gives what stands.
 
     ``by`` is the username of an officer of the Fund on that day, else Refusal ``freezer_has_no_role``. An
-    empty list can be frozen. Call it inside a transaction.
+    empty list can be frozen.
     """
     fetch(_ALONE, round=str(round), group=group)
     standing = find_frozen(round=round, group=group)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.db import transaction
+
 from takhai.ledger.types import CARRY_COLUMNS, POSTING_COLUMNS, Account, Kind
 from takhai.platform.ids import series
 from takhai.platform.problems import Refusal
@@ -54,6 +56,7 @@ def open_accounts(*, round: Term, group: str, agencies: Relation, by: str) -> Ou
     return Outcome(done=done)
 
 
+@transaction.atomic
 def post(*, round: Term, group: str, kind: Kind, postings: Relation, by: str) -> Outcome:
     """Moves money inside one group; ``postings`` has POSTING_COLUMNS and is best laid down: it is read often.
 
@@ -66,13 +69,14 @@ def post(*, round: Term, group: str, kind: Kind, postings: Relation, by: str) ->
     legs = Relation(
         name="postings",
         columns=columns,
-        sql="SELECT given.*, %(books_round)s::text AS from_round, %(books_group)s::text AS from_group"
-        f" FROM {given}",  # noqa: S608
+        sql="SELECT given.*, %(books_round)s::text AS from_round, %(books_group)s::text AS from_group"  # noqa: S608
+        f" FROM {given}",
         params={**postings.params, "books_round": str(round), "books_group": group},
     )
     return _post(round=round, group=group, kind=kind, legs=legs, by=by)
 
 
+@transaction.atomic
 def carry(*, round: Term, group: str, postings: Relation, by: str) -> Outcome:
     """Owed money of earlier groups becomes owed of this one; ``postings`` has CARRY_COLUMNS."""
     postings.require(*CARRY_COLUMNS)
@@ -86,6 +90,7 @@ def carry(*, round: Term, group: str, postings: Relation, by: str) -> Outcome:
     return _post(round=round, group=group, kind=Kind.CARRY, legs=legs, by=by)
 
 
+@transaction.atomic
 def reverse(*, round: Term, movements: Relation, by: str) -> Outcome:
     """Takes movements back by their mirror; ``movements`` has ``id uuid`` and ``booked_on date``.
 

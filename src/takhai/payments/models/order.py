@@ -102,7 +102,8 @@ class OrderLine(Recorded):
                 condition=Q(live=True) & _LIVE | Q(live=False) & ~_LIVE, name="order_line_live_is_its_state"
             ),
             models.CheckConstraint(
-                condition=Q(transfer__isnull=False) | Q(state="held", reason="no_account", channel="school"),
+                condition=Q(transfer__isnull=False) & ~Q(reason="no_account")
+                | Q(transfer__isnull=True, state="held", reason="no_account", channel="school"),
                 name="order_line_is_sent_or_waits",
             ),
             models.CheckConstraint(

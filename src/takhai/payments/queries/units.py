@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from takhai.benefits import queries as benefits
 from takhai.ledger import queries as ledger
 from takhai.ledger.types import Kind
 from takhai.payments.types import Trouble
@@ -45,6 +46,11 @@ def after_close(*, round: Term) -> dict[str, int]:
         "returned": ledger.moved(round=round, kind=Kind.GIVE_BACK),
         "late_receipt": ledger.moved(round=round, kind=Kind.RECEIVE_LATE),
     }
+
+
+def reported(*, round: Term) -> int:
+    """Pupils of the round the report speaks of: all whose entitlement was decided."""
+    return benefits.decided(round=round)
 
 
 def _names(statement: str, round: Term, group: str) -> list[str]:

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+
 from takhai.access.queries.users import holders
 from takhai.access.types import Role
 from takhai.benefits import queries as benefits
@@ -45,6 +47,7 @@ class Answer:
     reason: str
 
 
+@transaction.atomic
 def approve(*, answer: Answer, source: str = "") -> Outcome:
     """Writes the answer down; the same again changes nothing.
 

@@ -50,7 +50,7 @@ def stage(
     """The rows of a layout as a relation ``given`` with STAGED and ``columns``.
 
     ``made`` turns a row's values into the ``columns``; they may hold no secret in clear, because the row's
-    hash is taken over them. Call it inside a transaction.
+    hash is taken over them.
     """
     with reading(path=path, layout=layout(name), term=round) as file:
         found = [(row.number, made(row.values)) for row in file]

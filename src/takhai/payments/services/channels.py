@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+
 from takhai.access.scope import system_scope
 from takhai.platform import secrets
 from takhai.platform.intake.layout import load as layout
@@ -26,11 +28,12 @@ WHERE channel_choice.channel <> excluded.channel
 """
 
 
+@transaction.atomic
 def load(*, path: Path, round: Term) -> Outcome:
     """Keeps the channel that each pupil of the file chose; of several rows for one pupil the last holds.
 
     Who is not known by his current number is refused as ``person_unknown``; bad rows by their problem.
-    Call it inside a transaction.
+
     """
     secrets.hold()
     with reading(path=path, layout=layout("channels"), term=round) as file:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from django.db import transaction
+
 from takhai.benefits.types import GRANTED_COLUMNS
 from takhai.ledger.services.posting import carry, post
 from takhai.ledger.types import CARRY_COLUMNS, POSTING_COLUMNS, Kind
@@ -124,6 +126,7 @@ ORDER BY w.transfer
 """
 
 
+@transaction.atomic
 def issue(
     *,
     round: Term,
@@ -137,8 +140,8 @@ def issue(
     """Lines, transfers and movements of one unit, and money of earlier groups that joins.
 
     ``granted`` has GRANTED_COLUMNS (the approved list), ``numbers`` person, form, idx (current numbers),
-    ``schools`` school, idx (those with an account). Raises Refusal ``list_not_approved``. Runs inside the
-    caller's transaction; a second run adds nothing and gives the same flow.
+    ``schools`` school, idx (those with an account). Raises Refusal ``list_not_approved``. A second run adds
+    nothing and gives the same flow.
     """
     if not is_approved(round=round, group=group):
         raise Refusal("list_not_approved", round=str(round), group=group)

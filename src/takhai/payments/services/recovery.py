@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
 from takhai.payments.queries.flows import recovery_flow
@@ -110,6 +112,7 @@ WHERE l.round = %(at_round)s AND v.state = 'due_back'
 """
 
 
+@transaction.atomic
 def take_receipts(*, path: Path, round: Term, group: str) -> Outcome:
     """Keeps the receipt of each line. Nothing is posted: that is done by the close, and by ``settle`` after it.
 
@@ -129,10 +132,11 @@ def take_receipts(*, path: Path, round: Term, group: str) -> Outcome:
     return Outcome(done=done, same=same, refused=together(staged.bad, troubles))
 
 
+@transaction.atomic
 def close(*, round: Term, group: str, province: str, as_of: date, window: Window) -> Flow:
     """Ends the clock for one unit: received inside ``window`` is paid, everything else is due back.
 
-    Runs inside the caller's transaction; a second run changes nothing and gives the same flow.
+    A second run changes nothing and gives the same flow.
     """
     where = {"round": str(round), "group": group, "province": province}
     fetch(_LOCK, **where)

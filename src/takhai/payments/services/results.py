@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
 from takhai.payments.queries.flows import match_flow
@@ -146,6 +148,7 @@ _MATCHED_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 
+@transaction.atomic
 def take(*, path: Path, round: Term, group: str) -> Outcome:
     """Keeps the first result of each transfer. Nothing is posted yet.
 
@@ -166,11 +169,12 @@ def take(*, path: Path, round: Term, group: str) -> Outcome:
     return Outcome(done=done, same=same, refused=together(staged.bad, troubles))
 
 
+@transaction.atomic
 def match(*, round: Term, group: str, province: str, as_of: date) -> Flow:
     """Posts what every transfer of one unit came to by the end of ``as_of``; opens the bills of schools.
 
-    A transfer posts only when reference, payee and satang are equal. Runs inside the caller's transaction;
-    a second run changes nothing and gives the same flow.
+    A transfer posts only when reference, payee and satang are equal. A second run changes nothing and gives
+    the same flow.
     """
     where = {"round": str(round), "group": group, "province": province}
     fetch(_LOCK, **where)

@@ -5,9 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
 from takhai.payments.services.arriving import stage, together
+from takhai.platform.history import acting
 from takhai.platform.relations import Relation
 from takhai.platform.sets import apply, execute, fetch, load, materialise, select
 from takhai.platform.types import Outcome
@@ -166,6 +169,7 @@ ON CONFLICT (round, reason, row_sha, copy) DO NOTHING
 """
 
 
+@transaction.atomic
 def take_returns(*, path: Path, round: Term, group: str) -> Outcome:
     """Keeps what schools sent back; ``settle`` compares it with their bills.
 
@@ -179,12 +183,18 @@ def take_returns(*, path: Path, round: Term, group: str) -> Outcome:
     return Outcome(done=done, same=staged.count - done - without, refused=together(staged.bad, troubles))
 
 
+@transaction.atomic
 def settle(*, round: Term, group: str, until: date) -> Outcome:
     """Posts late receipts and returns booked by the end of ``until``, in the order of their days.
 
     A school's bill on a day is its due back less what was received late by that day; a return pays it to the
-    satang and once, or needs a person. Runs inside the caller's transaction; a second run changes nothing.
+    satang and once, or needs a person. A second run changes nothing.
     """
+    with acting(by=BY):
+        return _settle(round=round, group=group, until=until)
+
+
+def _settle(*, round: Term, group: str, until: date) -> Outcome:
     where = {"round": str(round), "group": group}
     fetch(_LOCK, **where)
     due = materialise(select(_DUE, name="due", columns=_DUE_COLUMNS, until=until, **where), key=("school",))
