@@ -11,8 +11,6 @@ ALBUM: Final = ROOT / "docs" / "img"
 CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 AXE: Final = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-# Chromium repeats itself in pictures that are taller.
-TALLEST: Final = 16_000
 
 
 @dataclass
@@ -74,8 +72,5 @@ def findings(page: Page) -> list[str]:
 def take(page: Page, path: Path) -> Path:
     """A picture of the whole page."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    assert page.viewport_size is not None
-    tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
-    clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": tall}
-    page.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]
+    page.screenshot(path=path, full_page=True)
     return path
