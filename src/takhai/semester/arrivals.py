@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from takhai.payments.services import recovery
+from takhai.payments.services import recovery, returning
 from takhai.platform import work
 from takhai.platform.exchange import sha256
 from takhai.platform.steps import closed, task_name
+from takhai.registry.services import corrections as corrections_of
 from takhai.registry.services import intake
 from takhai.semester.job import Job
 
@@ -37,7 +38,7 @@ def corrections(job: Job) -> None:
     for path in sorted(files, key=lambda path: path.name):
         if _is_first(job, path):
             continue
-        day = intake.stamp_day(path=path) or job.as_of
+        day = intake.stamp_day(path=path, round=job.round) or job.as_of
         if day <= job.as_of:
             _correct(job, path, extract, day)
 
@@ -47,12 +48,12 @@ def returns(job: Job) -> None:
     if closed(task=task_name(key=str(job.round), group=job.group, step="recover")) is None:
         return
     answer(job, "receipts", recovery.take_receipts)
-    answer(job, "returns", recovery.take_returns)
-    recovery.settle(round=job.round, group=job.group, until=job.as_of)
+    answer(job, "returns", returning.take_returns)
+    returning.settle(round=job.round, group=job.group, until=job.as_of)
 
 
 def _correct(job: Job, path: Path, extract: Path, day: date) -> None:
-    _take(job, path, lambda path: intake.correct(path=path, round=job.round, extract=extract, on=day))
+    _take(job, path, lambda path: corrections_of.correct(path=path, round=job.round, extract=extract, on=day))
 
 
 def _is_first(job: Job, path: Path) -> bool:

@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from takhai.ledger.commands import ledger_verify
 from takhai.platform import clock, work
 from takhai.platform.exchange import Folder
 from takhai.platform.problems import Refusal
 from takhai.platform.steps import LawBroken, Progress
 from takhai.policy import for_round
 from takhai.policy.types import NoCalendar, NoRate
-from takhai.semester import runner
+from takhai.semester import books, runner
 from takhai.semester.publish import publish
 from takhai.semester.steps import STEPS
 from takhai.semester.summary import compare, read_truth, summary
@@ -66,6 +67,11 @@ def check(
         typer.echo(line)
     typer.echo(f"{equal} of {compared} equal")
     raise typer.Exit(BROKEN if wrong else COMPLETE)
+
+
+def verify_books() -> None:
+    """พิสูจน์บัญชีทั้งหมด | prove the books: recompute everything, compare with lists and lines."""
+    raise typer.Exit(ledger_verify(claims=books.claims(), expected=books.expected(), say=typer.echo))
 
 
 @app.command()

@@ -23,7 +23,7 @@ def publish_list(job: Job) -> None:
         job.file("list"),
         frozen.sha256,
         frozen.count,
-        baht(frozen.satang),
+        baht(frozen.satang).replace(",", ""),
         frozen.frozen_by,
         frozen.frozen_on,
     )
@@ -39,7 +39,9 @@ def publish_payment(job: Job) -> None:
     job.folder.write(
         name=job.file("payment"),
         columns=payments.PAYMENT_COLUMNS,
-        rows=payments.payment_rows(round=job.round, group=job.group, value_date=job.policy.window("reconcile", job.group).opens),
+        rows=payments.payment_rows(
+            round=job.round, group=job.group, value_date=job.policy.window("reconcile", job.group).opens, scope=job.scope
+        ),
     )
 
 
@@ -49,5 +51,5 @@ def publish_cash_roll(job: Job) -> None:
     job.folder.write(
         name=job.file("cash-roll"),
         columns=payments.CASH_ROLL_COLUMNS,
-        rows=payments.cash_roll_rows(round=job.round, group=job.group, opens=window.opens, closes=window.closes),
+        rows=payments.cash_roll_rows(round=job.round, group=job.group, opens=window.opens, closes=window.closes, scope=job.scope),
     )

@@ -60,22 +60,22 @@ def run(*, term: Term, folder: Folder, until: date, only: tuple[str, str] | None
     committed before stays.
     """
     policy = for_round(term)
-    with system_scope(reason=f"semester {term}") as scope:
-        job = Job(round=term, group="", as_of=term.first_day, policy=policy, folder=folder, scope=scope, by="semester")
-        waits: list[Wait] = []
-        for step, group in line_up(policy):
-            stopped = {wait.group for wait in waits}
-            if group in stopped or "" in stopped or (stopped and step.per is Per.ROUND):
-                continue
-            if only is not None and (step.name, group) != only:
-                continue
-            day = policy.as_of(step.name, group)
-            now = replace(job, group=group, as_of=day, by=f"semester {step.name}")
-            try:
-                _run_one(step=step, job=now, until=until, tell=tell)
-            except Waiting as waiting:
-                waits.append(Wait(step=step.name, group=group, on=waiting.on, detail=waiting.detail))
-        _arrived(replace(job, as_of=until))
+    scope = system_scope(reason=f"semester {term}")
+    job = Job(round=term, group="", as_of=term.first_day, policy=policy, folder=folder, scope=scope, by="semester")
+    waits: list[Wait] = []
+    for step, group in line_up(policy):
+        stopped = {wait.group for wait in waits}
+        if group in stopped or "" in stopped or (stopped and step.per is Per.ROUND):
+            continue
+        if only is not None and (step.name, group) != only:
+            continue
+        day = policy.as_of(step.name, group)
+        now = replace(job, group=group, as_of=day, by=f"semester {step.name}")
+        try:
+            _run_one(step=step, job=now, until=until, tell=tell)
+        except Waiting as waiting:
+            waits.append(Wait(step=step.name, group=group, on=waiting.on, detail=waiting.detail))
+    _arrived(replace(job, as_of=until))
     return waits
 
 

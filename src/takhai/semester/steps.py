@@ -7,10 +7,13 @@ and in what order. What joins, drops and holds where is told in ``docs/architect
 from pathlib import Path
 from typing import Final
 
+from takhai.access import queries as access
+from takhai.access.services import users
+from takhai.access.types import Role
 from takhai.benefits import queries as benefits
-from takhai.benefits.services import entitlement
+from takhai.benefits.services import entitlement, freezing
 from takhai.payments import queries as payments
-from takhai.payments.services import channels, orders, recovery, results
+from takhai.payments.services import approving, channels, orders, recovery, results
 from takhai.platform.flow import Flow
 from takhai.platform.steps import Per, Step, Waiting
 from takhai.programmes import queries as programmes
@@ -27,6 +30,7 @@ from takhai.semester.job import BANK, CASH_CLOCK, TWO_SIGNATURES, Job
 def reference(job: Job) -> None:
     """What must be there before the first register file: places, the last list, new numbers, choices."""
     once(job, "areas.csv", lambda areas: places.load(areas=areas, schools=job.folder.need("schools.csv")))
+    users.appoint_demo(by=job.by)
     if programmes.needs_last_list(round=job.round):
         once(job, "last_round.csv", lambda path: last_list.load(path=path, round=job.round))
     once(job, "channels.csv", lambda path: take_choices(job, path))
@@ -73,7 +77,7 @@ def assign_groups(job: Job, province: str) -> Flow:
         round=job.round,
         province=province,
         policy=job.policy,
-        entries=registry.entries(round=job.round, scope=job.scope),
+        entries=registry.entries(round=job.round, scope=job.scope, province=province),
     )
 
 
@@ -104,7 +108,8 @@ def entitle(job: Job, province: str) -> Flow:
 
 
 def freeze(job: Job) -> None:
-    entitlement.freeze(round=job.round, group=job.group, on=job.as_of)
+    (officer, *_) = sorted(access.holders(role=Role.EEF_OFFICER, on=job.as_of)) or [""]
+    freezing.freeze(round=job.round, group=job.group, by=officer, on=job.as_of)
 
 
 # --- from a frozen list to reconciled money ----------------------------------------------------------
@@ -112,7 +117,7 @@ def freeze(job: Job) -> None:
 
 def signatures(job: Job) -> None:
     publish_list(job)
-    answers = answer(job, "approval", orders.take_approval)
+    answers = answer(job, "approval", approving.take_approval)
     if not answers:
         raise Waiting(on=TWO_SIGNATURES)
     refusal = payments.approval_refused(round=job.round, group=job.group)
