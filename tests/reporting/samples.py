@@ -117,9 +117,10 @@ def summary() -> dict[str, Any]:
     group_dropped = {"not_in_register": unseen, "not_applicant": good - OLD - NEW}
     steps = [
         step("intake", joined=ROWS, out=good, dropped=INTAKE),
-        step("identity", **{"in": good}, out=good),
+        step("identity", "", **{"in": good}, out=good),
         step(
             "group",
+            "",
             **{"in": good},
             joined=unseen,
             out=OLD + NEW,

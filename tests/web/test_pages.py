@@ -25,7 +25,7 @@ PAGES = ["/", "/rounds/2563-2/", "/nowhere/", "/rounds/2599-1/"]
 
 
 def get(client: Client, address: str = "/", **headers: str) -> HttpResponse:
-    response: Any = client.get(address, headers=headers)
+    response: HttpResponse = client.get(address, headers=headers)  # type: ignore[assignment]
     return response
 
 
