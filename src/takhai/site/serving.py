@@ -50,8 +50,8 @@ def _only_one(record: Path) -> Iterator[None]:
         raise Refusal("already_serving", address=leftovers.read(record)[0] or HOST) from None
     try:
         yield
-        record.unlink(missing_ok=True)
     finally:
+        record.unlink(missing_ok=True)
         os.close(lock)
 
 
