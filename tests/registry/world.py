@@ -144,3 +144,21 @@ def count(sql: str, **params: object) -> int:
     """The one number of a SELECT."""
     ((number,),) = fetch(sql, **params)
     return int(str(number))
+
+
+EXTRACT_COLUMNS: Final = ("number", "prefix", "first_name", "last_name", "sex", "birth_date", "alive")
+
+
+def citizen_of(row: Mapping[str, str], **changes: str) -> tuple[str, ...]:
+    """What the civil registry says of the child of a row, when it agrees with the row."""
+    day, month, year = row["birth_date"].split("/")
+    said = {
+        "number": row["identifier"],
+        "prefix": row["prefix"],
+        "first_name": row["first_name"],
+        "last_name": row["last_name"],
+        "sex": row["sex"],
+        "birth_date": f"{int(year) - 543:04d}-{month}-{day}",
+        "alive": "yes",
+    } | changes
+    return tuple(said[column] for column in EXTRACT_COLUMNS)

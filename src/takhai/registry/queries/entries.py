@@ -64,11 +64,10 @@ LEFT JOIN words w ON w.code = e.disadvantage
 
 _ALL: Final = _CHOSEN + "WHERE e.round = %(entries_round)s AND %(entries_province)s::text IS NULL"
 
-_OF_PROVINCE: Final = (
-    _CHOSEN
-    + """WHERE e.round = %(entries_round)s AND e.person_id IN (
+_COUNTED_IN_PROVINCE: Final = """
+WHERE e.round = %(entries_round)s AND e.person_id IN (
     SELECT c.person_id FROM register_entry c
     WHERE c.round = %(entries_round)s AND c.province = %(entries_province)s AND c.standing = 'first'
 )
 """
-)
+_OF_PROVINCE: Final = _CHOSEN + _COUNTED_IN_PROVINCE

@@ -97,10 +97,11 @@ class _Correction:
 _ROW_COLUMNS: Final = {**ROW, "clash": "boolean"}
 _CHOSEN: Final = ", ".join(f"s.{name}" for name in ROW if name != "person")
 
-# Of several rows of one pupil at one school the last speaks.
+# Of several rows of one pupil at one school the last speaks. A correction may change name and birth date
+# at once, so it never begins a clash; one that was there ends when the row agrees with the person again.
 _LAST_WORD: Final = f"""
 SELECT DISTINCT ON (e.person_id, e.school_id) e.person_id AS person, {_CHOSEN},
-       (p.first_key, p.last_key) IS DISTINCT FROM (s.first_key, s.last_key)
+       e.clash AND (p.first_key, p.last_key) IS DISTINCT FROM (s.first_key, s.last_key)
        AND p.birth_date IS DISTINCT FROM s.birth_date AS clash
 FROM staged s
 LEFT JOIN identifier a ON a.idx = s.idx

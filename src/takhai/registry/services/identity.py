@@ -62,6 +62,7 @@ def compare(
         return Outcome(done=done, same=same, refused=dict(file.dropped))
 
 
+@transaction.atomic
 def check(*, round: Term, province: str, as_of: date, by: str = "identity") -> Flow:
     """Judges every pupil of a province whose row counts; finds and drops nobody.
 
@@ -80,6 +81,7 @@ def check(*, round: Term, province: str, as_of: date, by: str = "identity") -> F
     return Flow(in_=cast(int, came), out=cast(int, judged))
 
 
+@transaction.atomic
 def recheck(*, round: Term, persons: Relation, as_of: date, by: str = "identity") -> Outcome:
     """Judges these pupils (person) of the round again, whatever their province."""
     verdicts = _judge(_facts(round, None, persons))
