@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from takhai.platform.intake.layout import Check
-from takhai.platform.intake.row_checks import ACROSS_CHECKS, ROW_CHECKS
+from takhai.platform.intake.row_checks import ACROSS_CHECKS, ROW_CHECKS, TITLED
 from takhai.platform.intake.types import Value
+from takhai.thai.names import PREFIXES, normal, split_prefix
 
 
 def run(
@@ -52,6 +55,20 @@ def test_title_and_sex(title: str | None, sex: str | None, said: bool) -> None:
 )
 def test_a_glued_title(before: list[Value], after: list[Value], said: bool) -> None:
     assert run("glued_title", list(before)) == (after, [2] if said else [])
+
+
+WRITTEN = sorted({written for prefix in PREFIXES for written in (prefix.full, *prefix.short)})
+
+
+@given(
+    st.sampled_from(WRITTEN),
+    st.sampled_from(("", " ", ".", ". ")),
+    st.text(alphabet="กนมาเ .", max_size=6),
+    st.booleans(),
+)
+def test_no_title_is_overlooked(written: str, between: str, name: str, dots: bool) -> None:
+    text = normal((written if dots else written.replace(".", "")) + between + name)
+    assert TITLED.match(text) or split_prefix(text) == ("", text)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ A row check is made for the places its fields have among the values of a row; it
 values, and returns notes whose ``column`` is such a place.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final, Protocol
@@ -16,8 +17,14 @@ from takhai.thai.names import PREFIXES, Sex, split_prefix
 Values = list[Value]
 RowCheck = Callable[[Values], tuple[Note, ...]]
 _SEX: Final = {prefix.full: {Sex.MALE: "m", Sex.FEMALE: "f"}[prefix.sex] for prefix in PREFIXES if prefix.sex}
-# Most names begin as no title does and need not be taken apart.
-_BEGINNINGS: Final = frozenset(text[:2] for prefix in PREFIXES for text in (prefix.full, *prefix.short))
+# Most names begin as no title does, in full or short, and need not be taken apart.
+TITLED: Final = re.compile(
+    "|".join(
+        r"\.? *".join(re.escape(part) for part in re.split(r"[. ]+", written) if part)
+        for prefix in PREFIXES
+        for written in (prefix.full, *prefix.short)
+    )
+)
 _NONE: Final[tuple[Note, ...]] = ()
 
 
@@ -125,5 +132,5 @@ class _Split(dict[str, tuple[str, str]]):
     def __missing__(self, text: str) -> tuple[str, str]:
         if len(self) > 65_536:
             self.clear()
-        found = self[text] = split_prefix(text) if text[:2] in _BEGINNINGS else ("", text)
+        found = self[text] = split_prefix(text) if TITLED.match(text) else ("", text)
         return found
