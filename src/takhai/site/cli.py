@@ -19,8 +19,8 @@ import typer
 
 from takhai.platform import home
 from takhai.platform.problems import Refusal
-from takhai.site import needs, scrub
-from takhai.site.mounts import MOUNTS, Mount
+from takhai.site import scrub
+from takhai.site.mounts import DJANGO, MOUNTS, NOTHING, Mount
 
 REFUSED: Final = 2
 INTERRUPTED: Final = 130
@@ -58,9 +58,10 @@ def _run(words: list[str]) -> int:
     if mount is None:
         return _overview(words)
     rest = words[len(mount.words) :]
-    asks_only = any(word in _HELP for word in rest)
+    given = min(mount.needs, DJANGO) if any(word in _HELP for word in rest) else mount.needs
     with contextlib.ExitStack() as stack:
-        stack.enter_context(needs.given(needs.DJANGO if asks_only and mount.needs else mount.needs))
+        if given is not NOTHING:
+            stack.enter_context(importlib.import_module("takhai.site.needs").given(given))
         command = typer.main.get_command(_app(_target(mount)))
         answer = command.main(args=rest, prog_name=f"takhai {' '.join(mount.words)}", standalone_mode=False)
     return answer if isinstance(answer, int) else 0

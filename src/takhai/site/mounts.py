@@ -1,9 +1,20 @@
 """The commands of ``takhai``: the words, where the code is, and what it needs before it is imported."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
-from takhai.site.needs import NOTHING, SERVER, TABLES, Needs
+
+class Needs(IntEnum):
+    """What a command needs before it can run; each includes those before it."""
+
+    NOTHING = 0
+    DJANGO = 1
+    SERVER = 2
+    TABLES = 3
+
+
+NOTHING, DJANGO, SERVER, TABLES = Needs
 
 
 @dataclass(frozen=True, slots=True)

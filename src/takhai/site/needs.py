@@ -1,29 +1,13 @@
-"""What a command needs before it can run, from nothing to a database that is up to date."""
+"""Gives a command what it needs before it runs, from nothing to a database that is up to date."""
 
 import contextlib
 import os
 from collections.abc import Iterator
-from enum import IntEnum
-from typing import Final
 
 import django
 
 from takhai.site import database, embedded
-
-
-class Needs(IntEnum):
-    """Each includes those before it."""
-
-    NOTHING = 0
-    DJANGO = 1
-    SERVER = 2
-    TABLES = 3
-
-
-NOTHING: Final = Needs.NOTHING
-DJANGO: Final = Needs.DJANGO
-SERVER: Final = Needs.SERVER
-TABLES: Final = Needs.TABLES
+from takhai.site.mounts import Needs
 
 
 @contextlib.contextmanager

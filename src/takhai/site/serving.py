@@ -17,6 +17,7 @@ from typing import Final
 from takhai.platform import home
 from takhai.platform.problems import Refusal
 from takhai.site import leftovers, needs
+from takhai.site.mounts import Needs
 
 HOST: Final = "127.0.0.1"
 _START: Final = 60.0
@@ -32,7 +33,7 @@ def serve(*, port: int, say: Callable[[str], object]) -> None:
     with _only_one(record):
         leftovers.end(leftovers.read(record)[1])
         _test_port(port)
-        with needs.given(needs.TABLES), _web(port) as web:
+        with needs.given(Needs.TABLES), _web(port) as web:
             _wait_for_answer(web, port)
             leftovers.write(record, address=address, processes=leftovers.family(web.pid))
             say(address)
