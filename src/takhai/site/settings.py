@@ -1,24 +1,11 @@
 """Django's settings. What differs between machines comes from the environment, secrets from the home."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pgtrigger
 
 from takhai.site import database, embedded, secret_key
-
-HOUSE: Final = Path(__file__).resolve().parents[1]
-ROOMS: Final = (
-    "platform",
-    "access",
-    "registry",
-    "programmes",
-    "ledger",
-    "benefits",
-    "payments",
-    "reporting",
-    "web",
-)
 
 DEBUG = False
 SECRET_KEY = secret_key.read()
@@ -32,10 +19,17 @@ INSTALLED_APPS = [
     "pghistory",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    *(f"takhai.{room}" for room in ROOMS if (HOUSE / room / "apps.py").exists()),
+    "takhai.platform",
+    "takhai.access",
+    "takhai.registry",
+    "takhai.programmes",
+    "takhai.ledger",
+    "takhai.benefits",
+    "takhai.payments",
+    "takhai.reporting",
+    "takhai.web",
 ]
-if (HOUSE / "access" / "apps.py").exists():
-    AUTH_USER_MODEL = "access.User"
+AUTH_USER_MODEL = "access.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
