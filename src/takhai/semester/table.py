@@ -8,25 +8,28 @@ from takhai.thai.money import baht
 
 
 def table(told: dict[str, Any]) -> Table:
-    """Every step and group: pupils in, joined, out, dropped, held; baht out; reasons that count."""
+    """Every step and group: pupils in, joined, out, dropped, held; baht out. Reasons stand below it."""
     shown = Table(title=f"{told['round']}  {told['status']}", title_justify="left")
-    for name in ("step", "group", "in", "joined", "out", "dropped", "held", "baht out", "why"):
-        shown.add_column(name, justify="left" if name in {"step", "group", "why"} else "right")
+    for name in ("step", "group", "in", "joined", "out", "dropped", "held", "baht out"):
+        shown.add_column(name, justify="left" if name in {"step", "group"} else "right", no_wrap=True)
     for line in told["steps"]:
         counts = [f"{line[name]:,}" for name in ("in", "joined", "out")]
         lost = [f"{sum(line[name].values()):,}" for name in ("dropped", "held")]
-        why = ", ".join(f"{name} {n:,}" for name, n in (line["dropped"] | line["held"]).items() if n)
-        shown.add_row(line["step"], line["group"], *counts, *lost, baht(line["satang_out"]), why)
-    for wait in told["waits"]:
-        shown.add_row(wait["step"], wait["group"], *[""] * 6, f"waits for {wait['for']} {wait['reason']}".strip())
+        shown.add_row(line["step"], line["group"], *counts, *lost, baht(line["satang_out"]))
     shown.caption = _caption(told)
     shown.caption_justify = "left"
     return shown
 
 
 def _caption(told: dict[str, Any]) -> str:
-    ledger = ", ".join(f"{name} {baht(satang)}" for name, satang in told["ledger"].items() if satang)
+    reasons = [
+        (f"{line['step']} {kind}", ", ".join(f"{name} {n:,}" for name, n in line[kind].items() if n))
+        for line in told["steps"]
+        for kind in ("dropped", "held")
+    ]
+    waits = [("waits", f"{wait['step']} {wait['group']}: {wait['for']} {wait['reason']}".strip()) for wait in told["waits"]]
+    money = ", ".join(f"{name} {baht(satang)}" for name, satang in told["ledger"].items() if satang)
     exceptions = ", ".join(f"{name} {n}" for name, n in told["exceptions"].items() if n)
     after = ", ".join(f"{name} {baht(satang)}" for name, satang in told["after_close"].items() if satang)
-    parts = (("ledger", ledger), ("exceptions", exceptions), ("after close", after), ("report", told["report"]))
-    return "\n".join(f"{name}: {text}" for name, text in parts if text)
+    books = (("ledger", money), ("exceptions", exceptions), ("after close", after), ("report", told["report"]))
+    return "\n".join(f"{name}: {text}" for name, text in (*reasons, *waits, *books) if text)
