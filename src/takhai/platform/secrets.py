@@ -13,6 +13,7 @@ Values are checked, indexed and sealed here, before COPY; no raw number reaches 
 """
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -27,6 +28,7 @@ from takhai.platform.problems import Refusal
 
 # Holders share this advisory lock of the transaction; whoever changes the keys takes it alone.
 LOCK: Final = 0x7461_6B68_6169
+FIRST: Final = 1
 
 
 class Protected(NamedTuple):
@@ -39,10 +41,11 @@ class Protected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The keys in force; ``next`` only while a change of keys is under way."""
+    """The keys in force; ``next`` only while a change of keys is under way, ``first`` for ever."""
 
     current: Keys
     next: Keys | None
+    first: Keys
 
     @property
     def newest(self) -> Keys:
@@ -63,8 +66,8 @@ def establish(*, allow_create: bool, by: str) -> None:
         alone()
         if not KeyCheck.objects.exists():
             if not allow_create:
-                raise Refusal("key_missing", file=f"keys/{keyfiles.path(1).name}")
-            add(generation=1, state=KeyCheck.CURRENT, by=by)
+                raise Refusal("key_missing", file=f"keys/{keyfiles.path(FIRST).name}")
+            add(generation=FIRST, state=KeyCheck.CURRENT, by=by)
     with transaction.atomic():
         hold()
 
@@ -76,13 +79,14 @@ def hold() -> Ring:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
         cursor.execute(
-            "SELECT generation, state, probe FROM key_check WHERE state IN ('current', 'next') ORDER BY 1"
+            "SELECT generation, state, probe FROM key_check"
+            " WHERE state IN ('current', 'next') OR generation = 1 ORDER BY generation"
         )
         rows = [(int(number), str(state), bytes(check)) for number, state, check in cursor.fetchall()]
     signature = (keyfiles.path(0).parent, *rows)
     with _Held.lock:
         if _Held.ring is None or _Held.signature != signature:
-            _Held.ring = _load({state: (number, check) for number, state, check in rows})
+            _Held.ring = _load(rows)
             _Held.signature = signature
         return _Held.ring
 
@@ -96,6 +100,14 @@ def index_next(value: str, column: str) -> bytes | None:
     """The blind index under the key to come, while there is one."""
     ring = _ring()
     return ring.next.index(value=value, column=column) if ring.next else None
+
+
+def lasting_index(value: str, column: str) -> bytes:
+    """The blind index of a value that is kept nowhere, so that its index could never be made anew.
+
+    It stays under the first keys through every change of keys.
+    """
+    return _ring().first.index(value=value, column=column)
 
 
 def protect(value: str, *, table: str, column: str) -> Protected:
@@ -158,16 +170,18 @@ def _ring() -> Ring:
     return ring
 
 
-def _load(rows: dict[str, tuple[int, bytes]]) -> Ring:
+def _load(rows: Sequence[tuple[int, str, bytes]]) -> Ring:
     loaded: dict[str, Keys] = {}
-    for state, (generation, check) in rows.items():
+    for generation, state, check in rows:
         keys = keyfiles.load(generation)
         if not keys.fits(check):
             raise Refusal("key_wrong", file=keys.file)
         loaded[state] = keys
-    if KeyCheck.CURRENT not in loaded:
-        raise Refusal("key_missing", file=f"keys/{keyfiles.path(1).name}")
-    return Ring(current=loaded[KeyCheck.CURRENT], next=loaded.get(KeyCheck.NEXT))
+        if generation == FIRST:
+            loaded["first"] = keys
+    if not {KeyCheck.CURRENT, "first"} <= loaded.keys():
+        raise Refusal("key_missing", file=f"keys/{keyfiles.path(FIRST).name}")
+    return Ring(current=loaded[KeyCheck.CURRENT], next=loaded.get(KeyCheck.NEXT), first=loaded["first"])
 
 
 def _bound(table: str, column: str, index: bytes) -> bytes:

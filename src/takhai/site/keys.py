@@ -1,13 +1,16 @@
 """The keys of persons' secrets, for all tables of the house that hold something sealed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from takhai.platform import rotation, secrets
-from takhai.platform.rotation import Progress, SealedTable
+from takhai.platform.rotation import Follower, Progress, SealedTable
 from takhai.registry.sealed import SEALED as REGISTRY
 
-SEALED: Final[tuple[SealedTable, ...]] = REGISTRY
+# Who is paid repeats the index of a number or an account, and moves with it.
+PAID: Final = (Follower(table="transfer", idx="payee_idx"),)
+SEALED: Final[tuple[SealedTable, ...]] = tuple(replace(table, followers=PAID) for table in REGISTRY)
 BY: Final = "takhai keys"
 
 

@@ -21,13 +21,20 @@ _VISIBLE: Final = (
 
 
 def number_forms(*, scope: Scope) -> Relation:
-    """The current number of each person: its form (citizen, zero, wrong_check, gcode) and keyed index."""
+    """The current number of each person: its form (citizen, zero, wrong_check, gcode) and keyed index.
+
+    Call it inside the transaction that uses it. After a change of keys, rows not yet settled still keep the
+    index in force as their second one.
+    """
     return select(
-        "SELECT i.person_id AS person, i.form, i.idx FROM identifier i WHERE i.to_day IS NULL" + _VISIBLE,  # noqa: S608
+        "SELECT i.person_id AS person, i.form,"  # noqa: S608
+        " CASE WHEN %(promoted)s THEN coalesce(i.idx_next, i.idx) ELSE i.idx END AS idx"
+        " FROM identifier i WHERE i.to_day IS NULL" + _VISIBLE,
         access.visible(scope=scope),
         name="number_forms",
         columns={"person": "uuid", "form": "text", "idx": "bytea"},
         everyone=scope.everything,
+        promoted=secrets.hold().next is None,
     )
 
 

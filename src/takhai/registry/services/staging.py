@@ -137,7 +137,7 @@ def household_key(values: Values) -> bytes | None:
     names = [_full(values, who) for who in ("father", "mother", "guardian")]
     if not address[0] or not place[0] or not any(names):
         return None
-    return secrets.index("\x1f".join([*address, *place, *names]), HOUSEHOLD)
+    return secrets.lasting_index("\x1f".join([*address, *place, *names]), HOUSEHOLD)
 
 
 def _full(values: Values, who: str) -> str:
