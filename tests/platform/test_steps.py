@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from takhai.platform.flow import Flow
+from takhai.platform.sets import execute, fetch
 from takhai.platform.steps import CLOSED, LawBroken, Per, Progress, Step, Waiting, closed, run_step, so_far
 
 TASK = "2563-2/old/pay"
@@ -125,3 +126,18 @@ def test_the_runner_tells_how_far_it_is() -> None:
     run_step(step=PAY, job=Day(), task=TASK, by="test", given=None, group="old", tell=told.append)
     assert [(each.unit, each.done, each.of) for each in told] == [("81", 0, 3), ("82", 1, 3), ("83", 2, 3), (CLOSED, 3, 3)]
     assert {each.group for each in told} == {"old"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_step_the_planner_knows_what_it_wrote() -> None:
+    def write(day: Day, unit: str) -> Flow:
+        execute(
+            "INSERT INTO work_unit (task, key, state, lease, leased_until, attempts, begun_at, begun_by, done_by, result)"
+            " SELECT 'filler', n::text, 'begun', gen_random_uuid(), now(), 1, now(), 'test', '', '{}'"
+            " FROM generate_series(1, 5000) AS n"
+        )
+        return Flow()
+
+    pay(Day(), given=None, step=Step[Day](name="pay", per=Per.GROUP, units=lambda day: ["81"], run=write))
+    ((known,),) = fetch("SELECT reltuples::bigint FROM pg_class WHERE oid = 'work_unit'::regclass")
+    assert int(str(known)) >= 5000

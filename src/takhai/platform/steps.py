@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from takhai.platform import work
+from takhai.platform import statistics, work
 from takhai.platform.flow import Flow, total
 
 CLOSED = "closed"
@@ -131,6 +131,7 @@ def run_step(
             if step.close is not None:
                 step.close(job)
             unit.finish(flow.to_json())
+    statistics.refresh()
     return Flow.from_json(unit.result)
 
 
