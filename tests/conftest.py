@@ -22,6 +22,10 @@ django.setup()
 pytest_plugins = ("tests.databases",)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-docs", action="store_true", help="draw the pictures in docs/ anew")
+
+
 def pytest_unconfigure() -> None:
     if not WORKER:
         shutil.rmtree(os.environ["TAKHAI_HOME"], ignore_errors=True)

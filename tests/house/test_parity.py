@@ -16,7 +16,7 @@ from takhai.platform.parity import Pair
 from takhai.platform.relations import Relation, quoted
 from takhai.platform.sets import apply, copy_in, fetch
 from takhai.platform.ids import uuid7s
-from takhai.semester import STEPS
+from takhai.semester.steps import STEPS
 from tests.house.plan import HOUSE
 
 PAIRS: tuple[Pair, ...] = tuple(
