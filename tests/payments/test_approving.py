@@ -159,9 +159,16 @@ def test_a_file_of_another_number_of_rows_is_refused(listed: Till, rows: int) ->
 
 SIGN = (
     'INSERT INTO approval (round, "group", decision, list_sha256, frozen_by, approved_by, decided_on, reason,'
-    " source_file, recorded_by) SELECT round, \"group\", 'approve', {sha}, {freezer}, {approver}, '2021-01-04', '', '', 'x'"
-    " FROM frozen_list"
+    " source_file, recorded_by) SELECT round, \"group\", 'approve', {sha}, {freezer}, {approver}, '2021-01-04', '', '',"
+    " 'x' FROM frozen_list"
 )
+
+
+def force(**said: str) -> None:
+    """Writes an approval past the service; references are looked at when a transaction ends."""
+    with transaction.atomic():
+        execute(SIGN.format(**said))
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize(
@@ -177,16 +184,14 @@ def test_the_database_refuses_one_hand_or_another_list(
     listed: Till, sha: str, freezer: str, approver: str, wall: str
 ) -> None:
     listed.freeze()
-    with pytest.raises(IntegrityError, match=wall), transaction.atomic():
-        execute(SIGN.format(sha=sha, freezer=freezer, approver=approver))
-        execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match=wall):
+        force(sha=sha, freezer=freezer, approver=approver)
 
 
 def test_the_database_knows_only_approvers_that_are_users(listed: Till) -> None:
     listed.freeze()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        execute(SIGN.format(sha="sha256", freezer="frozen_by", approver="'nobody'"))
-        execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError):
+        force(sha="sha256", freezer="frozen_by", approver="'nobody'")
 
 
 @pytest.mark.parametrize("change", ["UPDATE approval SET reason = 'x'", "DELETE FROM approval"])

@@ -223,10 +223,10 @@ def test_the_database_refuses_a_payment_that_contradicts_itself(till: Till, chan
 
 
 COPY_LINE = (
-    'INSERT INTO order_line (round, "group", entitlement_round, person_id, id, channel, transfer, school_id, agency, grade,'
-    " level, province, area_code, satang, state, live, recorded_by) SELECT {round}, {group}, entitlement_round, person_id,"
-    " gen_random_uuid(), channel, transfer, school_id, agency, grade, level, province, area_code, satang, 'ordered', true, 'x'"
-    " FROM order_line"
+    'INSERT INTO order_line (round, "group", entitlement_round, person_id, id, channel, transfer, school_id, agency,'
+    " grade, level, province, area_code, satang, state, live, recorded_by)"
+    " SELECT {round}, {group}, entitlement_round, person_id, gen_random_uuid(), channel, transfer, school_id, agency,"
+    " grade, level, province, area_code, satang, 'ordered', true, 'x' FROM order_line"
 )
 
 
@@ -246,9 +246,9 @@ def test_the_database_refuses_a_transfer_that_is_not_the_sum_of_its_lines(till: 
     till.order()
     with pytest.raises(IntegrityError, match="sum of its lines"), transaction.atomic():
         execute(
-            'INSERT INTO transfer (round, id, "group", reference, channel, school_id, payee_idx, satang, lines, province,'
-            " state, recorded_by) SELECT round, gen_random_uuid(), 'new', 'other', channel, school_id, payee_idx, satang,"
-            " lines, province, 'sent', 'x' FROM transfer"
+            'INSERT INTO transfer (round, id, "group", reference, channel, school_id, payee_idx, satang, lines,'
+            " province, state, recorded_by) SELECT round, gen_random_uuid(), 'new', 'other', channel, school_id,"
+            " payee_idx, satang, lines, province, 'sent', 'x' FROM transfer"
         )
 
 
@@ -261,7 +261,6 @@ def test_a_line_says_when_and_by_which_step_it_was_made(till: Till) -> None:
 
 
 def test_lines_are_read_only_within_a_scope(till: Till) -> None:
-    from takhai.access.scope import NoScope
 
     till.by_school()
     till.order()

@@ -55,8 +55,8 @@ class Till(Town):
         execute(
             "INSERT INTO identifier (id, person_id, form, idx, cipher, from_day, recorded_at, recorded_by)"
             " SELECT id, person, form, idx, cipher, '2020-05-16', now(), 'test'"
-            " FROM unnest(%(ids)s::uuid[], %(people)s::uuid[], %(forms)s::text[], %(idx)s::bytea[], %(ciphers)s::bytea[])"
-            " AS given(id, person, form, idx, cipher)",
+            " FROM unnest(%(ids)s::uuid[], %(people)s::uuid[], %(forms)s::text[], %(idx)s::bytea[],"
+            " %(ciphers)s::bytea[]) AS given(id, person, form, idx, cipher)",
             ids=uuid7s(len(rows)),
             people=[person for person, _, _ in rows],
             forms=[form for _, _, form in rows],
@@ -71,7 +71,8 @@ class Till(Town):
         secrets.hold()
         index = secrets.index(number, ACCOUNT)
         execute(
-            "UPDATE school SET account_bank = 'KTB', account_idx = %(idx)s, account_cipher = %(cipher)s WHERE code = %(code)s",
+            "UPDATE school SET account_bank = 'KTB', account_idx = %(idx)s, account_cipher = %(cipher)s"
+            " WHERE code = %(code)s",
             idx=index,
             cipher=secrets.seal(number, table="school", column=ACCOUNT, index=index),
             code=code,
@@ -163,9 +164,10 @@ class Till(Town):
     def sent(self, *, round: Term = ROUND, group: str = "old") -> list[tuple[str, str, int, str]]:
         """(reference, payee in clear, satang, school code or nothing) of every transfer, as a bank sees them."""
         rows = fetch(
-            "SELECT t.reference, t.satang, s.code, (SELECT l.person_id FROM order_line l WHERE l.transfer = t.id LIMIT 1)"
-            ' FROM transfer t LEFT JOIN school s ON s.place_id = t.school_id WHERE t.round = %(round)s AND t."group" = %(group)s'
-            " ORDER BY t.reference",
+            "SELECT t.reference, t.satang, s.code,"
+            " (SELECT l.person_id FROM order_line l WHERE l.transfer = t.id LIMIT 1)"
+            " FROM transfer t LEFT JOIN school s ON s.place_id = t.school_id"
+            ' WHERE t.round = %(round)s AND t."group" = %(group)s ORDER BY t.reference',
             round=str(round),
             group=group,
         )
@@ -249,7 +251,8 @@ class Till(Town):
     def bill(self, code: str = "81010001", *, round: Term = ROUND, group: str = "old") -> str:
         """The reference under which a school sends money back."""
         ((reference,),) = fetch(
-            'SELECT reference FROM return_bill WHERE round = %(round)s AND "group" = %(group)s AND school_code = %(code)s',
+            'SELECT reference FROM return_bill WHERE round = %(round)s AND "group" = %(group)s'
+            " AND school_code = %(code)s",
             round=str(round),
             group=group,
             code=code,
@@ -289,8 +292,9 @@ def balances(*, round: Term = ROUND) -> dict[str, int]:
 def lines(column: str = "state") -> list[object]:
     """One column of all order lines, in the order of their persons."""
     return [
-        value for (value,) in fetch(f'SELECT {column} FROM order_line ORDER BY person_id, round, "group"')
-    ]  # noqa: S608
+        value
+        for (value,) in fetch(f'SELECT {column} FROM order_line ORDER BY person_id, round, "group"')  # noqa: S608
+    ]
 
 
 def troubles(*, round: Term = ROUND) -> dict[str, int]:
