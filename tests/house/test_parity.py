@@ -69,7 +69,7 @@ def as_sets(pair: Pair, facts: list[Any]) -> dict[Any, tuple[object, ...]]:
     rows = [(key, *(spoken(getattr(fact, name)) for name in names)) for key, fact in zip(keys, facts, strict=True)]
     given: Relation = copy_in(name=pair.rule.inputs[0], columns=columns(pair), rows=rows)
     verdict = [name for name in pair.rule.columns if name != "key"]
-    said = fetch(f"SELECT key, {quoted(verdict)} FROM {pair.rule.name}", apply(pair.rule, given))
+    said = fetch(f"SELECT key, {quoted(verdict)} FROM said", apply(pair.rule, given).named("said"))
     by_key = {row[0]: tuple(row[1:]) for row in said}
     return {at: by_key.get(key, ()) for at, key in enumerate(keys)}
 

@@ -25,8 +25,13 @@ def foreign_tables(room: str) -> dict[str, str]:
 
 
 def tables_named(sql: str) -> set[str]:
-    """Tables a statement reads or writes, without the names its own WITH gives."""
-    plain = re.sub(r"%\((\w+)\)s", r":\1", sql).replace("%s", ":given").replace("%%", "%")
+    """Tables a statement reads or writes, without the names its own WITH gives.
+
+    A template whose holes are words of SQL cannot be parsed: then what follows FROM, JOIN and the like is read.
+    """
+    plain = re.sub(r"%\(\w+\)s|%s", "'given'", sql).replace("%%", "%")
+    if re.search(r"\{\w*\}", plain):
+        return set(re.findall(r"(?i)\b(?:FROM|JOIN|INTO|UPDATE|USING|ONLY)\s+([a-z_]\w*)", plain))
     named: set[str] = set()
     for statement in sqlglot.parse(plain, read="postgres"):
         if statement is None:

@@ -28,7 +28,7 @@ STEP = {
 }
 TRUTH: dict[str, Any] = {
     "round": "2563-2",
-    "steps": [STEP, {**STEP, "step": "group", "group": "", "to": {"old": 6, "new": 1}}],
+    "steps": [STEP, {**copy.deepcopy(STEP), "step": "group", "group": "", "to": {"old": 6, "new": 1}}],
     "exceptions": {"return_differs": 1, "result_late": 0},
     "after_close": {"returned": 200_000, "late_receipt": 0},
     "ledger": {"budget": -1_000_000, "paid": 700_000, "due_back": 300_000},
