@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_cotton.apps.SimpleAppConfig",
-    "django_htmx",
     "takhai.platform",
     "takhai.access",
     "takhai.registry",
@@ -38,7 +37,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "takhai.site.urls"
 WSGI_APPLICATION = "takhai.site.wsgi.application"
