@@ -36,9 +36,13 @@ class House:
     def country(self, *words: str) -> None:
         subprocess.run([sys.executable, "-m", "country", *words], env=self.environment, check=True, capture_output=True)
 
-    def write_files(self, *, pupils: int, seed: int, province: str = "81", after: Path | None = None) -> None:
-        more = ["--after", str(after)] if after else []
-        self.country("--out", str(self.files), "--round", self.round, "--pupils", str(pupils), "--seed", str(seed), "--province", province, *more)
+    def write_files(self, *, pupils: int, seed: int, province: str = "81") -> None:
+        chosen = ("--pupils", str(pupils), "--seed", str(seed), "--province", province)
+        self.country("--out", str(self.files), "--round", self.round, *chosen)
+
+    def write_next(self, after: Path) -> None:
+        """The files of the round after, for the same children one term older."""
+        self.country("--out", str(self.files), "--round", self.round, "--after", str(after))
 
     def answer(self) -> None:
         self.country("answer", str(self.files))

@@ -11,7 +11,7 @@ def test_the_round_after_runs_on_the_same_database_and_takes_the_held_along(hous
     held = {line["step"]: sum(line["held"].values()) for line in first["steps"]}
     assert held["entitle"] > 0
     later = House(home=house.home, files=tmp_path / "later", round="2564-1")
-    later.write_files(pupils=600, seed=11, after=house.files)
+    later.write_next(house.files)
     second = later.finish()
     told = later.takhai("semester", "check", "--truth", str(later.files / "truth.json"))
     assert told.returncode == 0, told.stdout
