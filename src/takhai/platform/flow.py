@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Self
+from typing import Any, Self
 
 Counts = Mapping[str, int]
 
@@ -27,11 +27,10 @@ class Flow:
     to: Counts = field(default_factory=dict)
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(
-            **{
-                each.name: _plus(getattr(self, each.name), getattr(other, each.name)) for each in fields(self)
-            }
-        )
+        added: dict[str, Any] = {
+            each.name: _plus(getattr(self, each.name), getattr(other, each.name)) for each in fields(self)
+        }
+        return type(self)(**added)
 
     def broken(self) -> tuple[str, ...]:
         """The sides of the law that do not hold: ``rows``, ``satang``, ``to`` (out = all that went somewhere)."""
@@ -56,7 +55,8 @@ class Flow:
     @classmethod
     def from_json(cls, stored: Mapping[str, int | Mapping[str, int]]) -> Self:
         """The flow that ``to_json`` wrote; unknown names raise TypeError."""
-        return cls(**{("in_" if name == "in" else name): value for name, value in stored.items()})  # type: ignore[arg-type]
+        named: dict[str, Any] = {("in_" if name == "in" else name): value for name, value in stored.items()}
+        return cls(**named)
 
 
 def total(flows: Iterable[Flow]) -> Flow:

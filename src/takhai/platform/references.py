@@ -33,7 +33,7 @@ class Refers(pgtrigger.Composer):
             operation=pgtrigger.Insert,
         )
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """The body of the trigger for this model."""
         parent = apps.get_model(self.to)
         return _CHECK.format(

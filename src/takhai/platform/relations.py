@@ -7,9 +7,9 @@ Python, and no room reads another's tables.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-Parameters = Mapping[str, object]
+Parameters = Mapping[str, Any]
 
 _SAFE_TYPES: Final = frozenset(
     {"uuid", "text", "integer", "bigint", "smallint", "boolean", "date", "bytea", "timestamptz", "text[]", "jsonb"}
@@ -65,9 +65,9 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def merge(*parameters: Parameters) -> dict[str, object]:
+def merge(*parameters: Parameters) -> dict[str, Any]:
     """All parameters in one table; two that share a name and differ are refused."""
-    merged: dict[str, object] = {}
+    merged: dict[str, Any] = {}
     for each in parameters:
         for name, value in each.items():
             if name in merged and merged[name] != value:

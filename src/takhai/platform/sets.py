@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import chain, islice
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -131,7 +132,7 @@ def _fresh(name: str) -> str:
 
 def _compose(
     statement: str, relations: Sequence[Relation], params: Mapping[str, object]
-) -> tuple[str, dict[str, object]]:
+) -> tuple[str, dict[str, Any]]:
     names = [relation.name for relation in relations]
     if len(set(names)) != len(names):
         raise BadRelation(f"two relations of one name: {', '.join(names)}")

@@ -78,6 +78,7 @@ def assign_groups(job: Job, province: str) -> Flow:
         province=province,
         policy=job.policy,
         entries=registry.entries(round=job.round, scope=job.scope, province=province),
+        present=registry.present(round=job.round),
     )
 
 

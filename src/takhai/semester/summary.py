@@ -57,7 +57,7 @@ def step_line(*, term: Term, name: str, group: str) -> Json:
     flow = finished if finished is not None else so_far(task=task)
     (step,) = [step for step in STEPS if step.name == name]
     zeros = {"dropped": step.drops, "held": step.holds, "satang_dropped": step.drops, "satang_held": step.holds}
-    counted = flow.to_json()
+    counted: Json = dict(flow.to_json())
     for key, reasons in zeros.items():
         counted[key] = dict.fromkeys(reasons, 0) | dict(counted[key])
     to = counted.pop("to")

@@ -103,7 +103,7 @@ def check_digit(first12: str) -> int:
     """The thirteenth digit that belongs to twelve; ValueError for anything but 12 digits."""
     if not (len(first12) == 12 and first12.isascii() and first12.isdecimal()):
         raise ValueError("a check digit needs exactly twelve digits")
-    total = sum(map(mul, first12.encode(), _WEIGHTS)) - _ZEROS
+    total: int = sum(map(mul, first12.encode(), _WEIGHTS)) - _ZEROS
     return (11 - total % 11) % 10
 
 

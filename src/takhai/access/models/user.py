@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=100)
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager()
 
     class Meta:
         db_table = "user_account"

@@ -124,7 +124,7 @@ class Entitlement(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.CharField(max_length=100)
 
-    objects: ClassVar[ScopedManager["Entitlement"]] = ScopedManager()
+    objects = ScopedManager()
 
     class Meta:
         db_table = "entitlement"

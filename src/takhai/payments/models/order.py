@@ -74,7 +74,7 @@ class OrderLine(Recorded):
     closed_on = models.DateField(null=True)
     late_on = models.DateField(null=True)
 
-    objects: ClassVar[ScopedManager["OrderLine"]] = ScopedManager()
+    objects = ScopedManager()
 
     class Meta:
         db_table = "order_line"

@@ -5,7 +5,7 @@ counts the list given and its lines, reconcile the transfers and their lines, re
 """
 
 from collections import defaultdict
-from typing import Final
+from typing import Any, Final
 
 from takhai.platform.flow import Flow
 from takhai.platform.relations import Relation
@@ -71,7 +71,7 @@ def _pair(rows: list[tuple[object, ...]]) -> tuple[int, int]:
     return int(str(count)), int(str(satang))
 
 
-def _flow(rows: list[tuple[object, ...]], **came: int) -> Flow:
+def _flow(rows: list[tuple[object, ...]], **came: Any) -> Flow:
     counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
     money: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for way, reason, count, satang in rows:

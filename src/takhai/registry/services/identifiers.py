@@ -52,7 +52,7 @@ def become(
         done = execute(_CLOSE, judged, on=on)
         execute(_OPEN, judged, changes, on=on, by=by, source=source)
         counts = {str(verdict): int(str(number)) for verdict, number in fetch(_COUNT, judged)}
-        refused = {name: counts[name] for name in (TAKEN, UNKNOWN) if name in counts}
+        refused: dict[str, int] = {name: counts[name] for name in (TAKEN, UNKNOWN) if name in counts}
         return Outcome(done=done, same=counts.get("same", 0), refused=refused)
 
     return repeat(write)

@@ -104,7 +104,7 @@ class _Taking:
                 self._keep(result)
                 continue
             values = values_of(result)
-            code = values["school_code"] or self._school
+            code = str(values["school_code"] or self._school or "")
             facts = self._schools.get(code)
             if facts is None:
                 self._keep(result)
