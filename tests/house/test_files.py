@@ -13,7 +13,11 @@ SAYING = [path for path in SOURCES if lines(path) > 0]
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
-    long = {str(path.relative_to(ROOT)): n for path in [*SOURCES, *TESTS] if (n := len(path.read_text("utf-8").splitlines())) > 400}
+    long = {
+        str(path.relative_to(ROOT)): n
+        for path in [*SOURCES, *TESTS]
+        if (n := len(path.read_text("utf-8").splitlines())) > 400
+    }
     assert long == {}
 
 
@@ -54,15 +58,25 @@ def test_functions_import_nothing_so_that_a_module_shows_what_it_needs() -> None
 
 
 def test_rooms_keep_their_words_short_and_have_no_junk_drawer() -> None:
-    assert [str(path) for path in SOURCES if path.stem in {"utils", "helpers", "misc", "common", "signals"}] == []
+    assert [
+        str(path) for path in SOURCES if path.stem in {"utils", "helpers", "misc", "common", "signals"}
+    ] == []
     rooms = [path for path in HOUSE.iterdir() if path.is_dir() and any(python_files(path))]
-    long = {path.name: n for path in rooms if (n := len((path / "README.md").read_text("utf-8").splitlines())) > 25}
+    long = {
+        path.name: n
+        for path in rooms
+        if (n := len((path / "README.md").read_text("utf-8").splitlines())) > 25
+    }
     assert long == {}
 
 
 def test_the_locks_name_no_host() -> None:
     locks = [*(ROOT / "requirements").glob("*.txt"), ROOT / "frontend" / "package-lock.json"]
-    found = [path.name for path in locks if re.search(r'"resolved"|--index-url|--extra-index-url|--find-links', path.read_text("utf-8"))]
+    found = [
+        path.name
+        for path in locks
+        if re.search(r'"resolved"|--index-url|--extra-index-url|--find-links', path.read_text("utf-8"))
+    ]
     assert found == []
 
 

@@ -31,7 +31,9 @@ def test_every_field_has_a_privacy_class_and_no_class_is_left_over() -> None:
     wrong = []
     for model in own_models():
         said = dict(getattr(model, "PRIVACY", {}))
-        there = {field.name for field in model._meta.get_fields() if not field.auto_created and field.concrete}
+        there = {
+            field.name for field in model._meta.get_fields() if not field.auto_created and field.concrete
+        }
         composite = isinstance(model._meta.pk, models.CompositePrimaryKey)
         there |= {"pk"} if composite else set()
         said_names = set(said) | ({"pk"} if composite else set())
@@ -42,7 +44,11 @@ def test_every_field_has_a_privacy_class_and_no_class_is_left_over() -> None:
 
 
 def test_tables_are_named_without_their_room() -> None:
-    wrong = [model._meta.db_table for model in own_models() if model._meta.db_table.startswith(f"{model._meta.app_label}_")]
+    wrong = [
+        model._meta.db_table
+        for model in own_models()
+        if model._meta.db_table.startswith(f"{model._meta.app_label}_")
+    ]
     assert wrong == []
 
 
@@ -51,7 +57,8 @@ def test_every_unique_key_that_bears_a_round_begins_with_it() -> None:
         f"{model.__name__}: {key}"
         for model in own_models()
         for key in unique_keys(model)
-        if any(name in {"round", "entitlement_round"} for name in key) and key[0] not in {"round", "entitlement_round"}
+        if any(name in {"round", "entitlement_round"} for name in key)
+        and key[0] not in {"round", "entitlement_round"}
     ]
     assert wrong == []
 
@@ -61,7 +68,8 @@ def test_a_fact_with_its_time_says_by_whom() -> None:
         f"{model.__name__}.{field.name}"
         for model in own_models()
         for field in model._meta.get_fields()
-        if field.name.endswith("_at") and f"{field.name.removesuffix('_at')}_by" not in {other.name for other in model._meta.get_fields()}
+        if field.name.endswith("_at")
+        and f"{field.name.removesuffix('_at')}_by" not in {other.name for other in model._meta.get_fields()}
     ]
     assert wrong == []
 

@@ -12,15 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from takhai.platform.ids import uuid7s
 from takhai.platform.parity import Pair
 from takhai.platform.relations import Relation, quoted
 from takhai.platform.sets import apply, copy_in, fetch
-from takhai.platform.ids import uuid7s
 from takhai.semester.steps import STEPS
 from tests.house.plan import HOUSE
 
 PAIRS: tuple[Pair, ...] = tuple(
-    pair for path in sorted(HOUSE.glob("*/parity.py")) if path.parent.name != "platform"
+    pair
+    for path in sorted(HOUSE.glob("*/parity.py"))
+    if path.parent.name != "platform"
     for pair in import_module(f"takhai.{path.parent.name}.parity").PAIRS
 )
 TYPES = {bool: "boolean", int: "bigint", str: "text", date: "date"}
@@ -28,7 +30,11 @@ TYPES = {bool: "boolean", int: "bigint", str: "text", date: "date"}
 
 def plain(kind: Any) -> tuple[type, bool]:
     """The plain type of a field and whether it may be None."""
-    options = typing.get_args(kind) if isinstance(kind, UnionType) or typing.get_origin(kind) is typing.Union else (kind,)
+    options = (
+        typing.get_args(kind)
+        if isinstance(kind, UnionType) or typing.get_origin(kind) is typing.Union
+        else (kind,)
+    )
     (only,) = [option for option in options if option is not NoneType]
     base = str if isinstance(only, type) and issubclass(only, enum.Enum) else only
     return base, NoneType in options
@@ -51,7 +57,11 @@ def values(pair: Pair, name: str, kind: Any) -> st.SearchStrategy[Any]:
 
 def fact_rows(pair: Pair) -> st.SearchStrategy[list[Any]]:
     hints = typing.get_type_hints(pair.facts)
-    return st.lists(st.builds(pair.facts, **{name: values(pair, name, hints[name]) for name in hints}), min_size=1, max_size=60)
+    return st.lists(
+        st.builds(pair.facts, **{name: values(pair, name, hints[name]) for name in hints}),
+        min_size=1,
+        max_size=60,
+    )
 
 
 def columns(pair: Pair) -> dict[str, str]:
@@ -66,7 +76,9 @@ def spoken(value: object) -> object:
 def as_sets(pair: Pair, facts: list[Any]) -> dict[Any, tuple[object, ...]]:
     keys = uuid7s(len(facts))
     names = [field.name for field in dataclasses.fields(pair.facts)]
-    rows = [(key, *(spoken(getattr(fact, name)) for name in names)) for key, fact in zip(keys, facts, strict=True)]
+    rows = [
+        (key, *(spoken(getattr(fact, name)) for name in names)) for key, fact in zip(keys, facts, strict=True)
+    ]
     given: Relation = copy_in(name=pair.rule.inputs[0], columns=columns(pair), rows=rows)
     verdict = [name for name in pair.rule.columns if name != "key"]
     said = fetch(f"SELECT key, {quoted(verdict)} FROM said", apply(pair.rule, given).named("said"))
@@ -83,7 +95,10 @@ def test_the_row_form_and_the_set_form_of_a_rule_agree(pair: Pair) -> None:
     @given(fact_rows(pair))
     def agree(facts: list[Any]) -> None:
         by_set = as_sets(pair, facts)
-        by_row = {at: tuple(spoken(getattr(pair.decide(fact), name)) for name in verdict) for at, fact in enumerate(facts)}
+        by_row = {
+            at: tuple(spoken(getattr(pair.decide(fact), name)) for name in verdict)
+            for at, fact in enumerate(facts)
+        }
         assert by_set == by_row
 
     agree()

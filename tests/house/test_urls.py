@@ -30,7 +30,9 @@ def test_no_address_can_be_written_to(address: str, method: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/rounds/2599-1/", "/rounds/x/", "/rounds/2563-2/report/", "/admin/", "/rounds/../keys/"])
+@pytest.mark.parametrize(
+    "address", ["/rounds/2599-1/", "/rounds/x/", "/rounds/2563-2/report/", "/admin/", "/rounds/../keys/"]
+)
 def test_what_is_not_there_is_404_and_says_so_in_thai(address: str) -> None:
     answer = Client().get(address)
     assert answer.status_code == 404

@@ -30,11 +30,17 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "COV", "PYTEST", "DJANGO"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("DATABASE", "COV", "PYTEST", "DJANGO"))
+        }
         return kept | {"TAKHAI_HOME": str(self.home), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
 
     def country(self, *words: str) -> None:
-        subprocess.run([sys.executable, "-m", "country", *words], env=self.environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "country", *words], env=self.environment, check=True, capture_output=True
+        )
 
     def write_files(self, *, pupils: int, seed: int, province: str = "81") -> None:
         chosen = ("--pupils", str(pupils), "--seed", str(seed), "--province", province)
@@ -48,7 +54,9 @@ class House:
         self.country("answer", str(self.files))
 
     def takhai(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([str(TAKHAI), *words], env=self.environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [str(TAKHAI), *words], env=self.environment, capture_output=True, text=True, check=False
+        )
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self.takhai("semester", "run", self.round, "--from", str(self.files), *words)
@@ -70,7 +78,9 @@ class House:
         The line, or None when the run ended before any line fitted.
         """
         words = [str(TAKHAI), "semester", "run", self.round, "--from", str(self.files)]
-        process = subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         assert process.stderr is not None
         hit = None
         for line in process.stderr:
@@ -107,4 +117,3 @@ class House:
 def without_times(summary: dict[str, Any]) -> dict[str, Any]:
     """The summary but for what may differ between two homes: where the report lies."""
     return {key: value for key, value in summary.items() if key != "report"}
-

@@ -53,7 +53,9 @@ def test_a_second_run_changes_nothing(finished: House) -> None:
     before = json.loads((finished.files / "summary.json").read_text("utf-8"))
     again = finished.run("--json", str(finished.files / "again.json"))
     assert again.returncode == COMPLETE
-    assert without_times(json.loads((finished.files / "again.json").read_text("utf-8"))) == without_times(before)
+    assert without_times(json.loads((finished.files / "again.json").read_text("utf-8"))) == without_times(
+        before
+    )
 
 
 def test_the_same_answers_under_another_name_change_nothing(finished: House) -> None:
@@ -61,7 +63,9 @@ def test_the_same_answers_under_another_name_change_nothing(finished: House) -> 
         path.with_stem(f"{path.stem}-again").write_bytes(path.read_bytes())
     before = json.loads((finished.files / "summary.json").read_text("utf-8"))
     assert finished.run("--json", str(finished.files / "again.json")).returncode == COMPLETE
-    assert without_times(json.loads((finished.files / "again.json").read_text("utf-8"))) == without_times(before)
+    assert without_times(json.loads((finished.files / "again.json").read_text("utf-8"))) == without_times(
+        before
+    )
 
 
 def test_no_number_and_no_name_reaches_a_log(finished: House) -> None:
@@ -86,12 +90,19 @@ def test_no_raw_number_lies_in_a_file_of_the_database(finished: House) -> None:
 
 def test_what_goes_out_is_readable_by_its_owner_only(finished: House) -> None:
     out = list((finished.files / "out").iterdir())
-    assert {path.name.split("-2563")[0] for path in out} == {"approval-request", "list", "payment", "cash-roll"}
+    assert {path.name.split("-2563")[0] for path in out} == {
+        "approval-request",
+        "list",
+        "payment",
+        "cash-roll",
+    }
     assert {path.stat().st_mode & 0o777 for path in out} == {0o600}
 
 
 def test_the_report_names_nobody(finished: House) -> None:
-    report = Path(json.loads((finished.files / "summary.json").read_text("utf-8"))["report"]).read_text("utf-8")
+    report = Path(json.loads((finished.files / "summary.json").read_text("utf-8"))["report"]).read_text(
+        "utf-8"
+    )
     assert [number for number in seeded_numbers(finished) if number in report] == []
     assert [name for name in seeded_names(finished) if name in report] == []
 
@@ -107,7 +118,9 @@ def test_the_report_names_nobody(finished: House) -> None:
         (("nonsense",), 2),
     ],
 )
-def test_wrong_words_get_a_sentence_and_never_a_traceback(finished: House, words: tuple[str, ...], status: int) -> None:
+def test_wrong_words_get_a_sentence_and_never_a_traceback(
+    finished: House, words: tuple[str, ...], status: int
+) -> None:
     told = finished.takhai(*words)
     assert told.returncode == status
     assert "Traceback" not in told.stderr

@@ -9,7 +9,20 @@ from pathlib import Path
 from tests.journeys.house import House, without_times
 
 INSIDE = ("intake", "entitle", "order", "reconcile")
-PLAN = ("intake", "intake", "intake", "identity", "group", "entitle", "entitle", "order", "order", "reconcile", "reconcile", "recover")
+PLAN = (
+    "intake",
+    "intake",
+    "intake",
+    "identity",
+    "group",
+    "entitle",
+    "entitle",
+    "order",
+    "order",
+    "reconcile",
+    "reconcile",
+    "recover",
+)
 
 
 def attempts(house: House) -> dict[str, int]:
@@ -26,7 +39,9 @@ def attempts(house: House) -> dict[str, int]:
 def kill_inside(house: House, step: str, delay: float) -> str:
     """Kills everything ``delay`` seconds after a unit of the step was begun; answers whoever is asked first."""
     for _ in range(8):
-        hit = house.run_and_kill(when=lambda line: line.startswith(f"{step} ") and " closed " not in line, delay=delay)
+        hit = house.run_and_kill(
+            when=lambda line: line.startswith(f"{step} ") and " closed " not in line, delay=delay
+        )
         if hit is not None:
             return hit
         house.answer()

@@ -5,7 +5,9 @@ from pathlib import Path
 from tests.journeys.house import House
 
 
-def test_the_round_after_runs_on_the_same_database_and_takes_the_held_along(house: House, tmp_path: Path) -> None:
+def test_the_round_after_runs_on_the_same_database_and_takes_the_held_along(
+    house: House, tmp_path: Path
+) -> None:
     house.write_files(pupils=600, seed=11)
     first = house.finish()
     held = {line["step"]: sum(line["held"].values()) for line in first["steps"]}
@@ -38,7 +40,13 @@ def test_each_step_can_be_run_alone_and_in_its_turn_only(house: House) -> None:
     house.write_files(pupils=200, seed=3)
     words = ("2563-2", "--from", str(house.files))
     assert house.takhai("semester", "entitle", *words, "--group", "old").returncode == 2
-    for step, group in (("intake", ""), ("identity", ""), ("group", ""), ("enrol", "old"), ("entitle", "old")):
+    for step, group in (
+        ("intake", ""),
+        ("identity", ""),
+        ("group", ""),
+        ("enrol", "old"),
+        ("entitle", "old"),
+    ):
         done = house.takhai("semester", step, *words, "--group", group)
         assert done.returncode == 0, f"{step}: {done.stderr}"
     assert house.takhai("semester", "order", *words, "--group", "old").returncode == 3
@@ -49,7 +57,9 @@ def test_a_refusing_approver_ends_the_run_with_his_reason(house: House) -> None:
     house.run()
     house.answer()
     answer = house.files / "answers" / "approval-2563-2-old.csv"
-    answer.write_text(answer.read_text("utf-8").replace("approve", "refuse").rstrip("\n") + "ยอดไม่ตรง\n", "utf-8")
+    answer.write_text(
+        answer.read_text("utf-8").replace("approve", "refuse").rstrip("\n") + "ยอดไม่ตรง\n", "utf-8"
+    )
     refused = house.run()
     assert refused.returncode == 3
     assert "ยอดไม่ตรง" in refused.stdout

@@ -10,7 +10,7 @@ from takhai.platform.problems import Refusal
 
 def test_a_file_out_is_whole_private_and_deterministic(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    rows = [["1", "เด็กชายใจดี"], ["2", "a,\"b\""]]
+    rows = [["1", "เด็กชายใจดี"], ["2", 'a,"b"']]
     first = folder.write(name="list.csv", columns=["no", "name"], rows=rows)
     again = folder.write(name="list.csv", columns=["no", "name"], rows=rows)
     path = tmp_path / "out" / "list.csv"

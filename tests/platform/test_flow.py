@@ -5,14 +5,19 @@ from hypothesis import strategies as st
 
 from takhai.platform.flow import Flow, total
 
-counts = st.dictionaries(st.sampled_from(["moved", "left", "died", "no_rate"]), st.integers(0, 10_000), max_size=4)
+counts = st.dictionaries(
+    st.sampled_from(["moved", "left", "died", "no_rate"]), st.integers(0, 10_000), max_size=4
+)
 number = st.integers(0, 10_000_000)
 
 
 @st.composite
 def lawful(draw: st.DrawFn) -> Flow:
     dropped, held, out, joined = draw(counts), draw(counts), draw(number), draw(number)
-    lost_satang, kept_satang = {key: 100 * n for key, n in dropped.items()}, {key: 7 * n for key, n in held.items()}
+    lost_satang, kept_satang = (
+        {key: 100 * n for key, n in dropped.items()},
+        {key: 7 * n for key, n in held.items()},
+    )
     came = out + sum(dropped.values()) + sum(held.values())
     return Flow(
         in_=came - joined,

@@ -77,7 +77,11 @@ def test_a_step_that_died_goes_on_with_the_unit_it_died_in() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("flow", "side"),
-    [(Flow(in_=2, out=1), "rows"), (Flow(in_=1, out=1, satang_in=5), "satang"), (Flow(in_=1, out=1, to={"old": 2}), "to")],
+    [
+        (Flow(in_=2, out=1), "rows"),
+        (Flow(in_=1, out=1, satang_in=5), "satang"),
+        (Flow(in_=1, out=1, to={"old": 2}), "to"),
+    ],
 )
 def test_a_unit_that_breaks_the_law_stops_the_step_and_is_not_kept(flow: Flow, side: str) -> None:
     with pytest.raises(LawBroken) as broken:
@@ -104,7 +108,13 @@ def test_a_step_must_get_exactly_what_the_step_before_let_out(given: tuple[int, 
 
 @pytest.mark.django_db
 def test_a_step_with_a_count_of_its_own_is_not_chained() -> None:
-    own = Step[Day](name="report", per=Per.ROUND, units=lambda day: ["all"], run=lambda day, unit: Flow(joined=4, out=4), chained=False)
+    own = Step[Day](
+        name="report",
+        per=Per.ROUND,
+        units=lambda day: ["all"],
+        run=lambda day, unit: Flow(joined=4, out=4),
+        chained=False,
+    )
     assert pay(Day(), given=(6, 0), step=own).out == 4
 
 
@@ -124,7 +134,12 @@ def test_a_step_that_waits_has_done_nothing() -> None:
 def test_the_runner_tells_how_far_it_is() -> None:
     told: list[Progress] = []
     run_step(step=PAY, job=Day(), task=TASK, by="test", given=None, group="old", tell=told.append)
-    assert [(each.unit, each.done, each.of) for each in told] == [("81", 0, 3), ("82", 1, 3), ("83", 2, 3), (CLOSED, 3, 3)]
+    assert [(each.unit, each.done, each.of) for each in told] == [
+        ("81", 0, 3),
+        ("82", 1, 3),
+        ("83", 2, 3),
+        (CLOSED, 3, 3),
+    ]
     assert {each.group for each in told} == {"old"}
 
 

@@ -80,5 +80,8 @@ def test_the_tasks_of_a_round_tell_how_far_they_are() -> None:
     with work.unit(task="2564-1//intake", key="a", by="test") as unit:
         unit.finish({})
     told = work.units(prefix="2563-2/")
-    assert [(unit.task, unit.key, unit.state, unit.attempts) for unit in told] == [(TASK, "81", "done", 1), (TASK, "82", "done", 1)]
+    assert [(unit.task, unit.key, unit.state, unit.attempts) for unit in told] == [
+        (TASK, "81", "done", 1),
+        (TASK, "82", "done", 1),
+    ]
     assert all(unit.done_at is not None and unit.done_at >= unit.begun_at for unit in told)

@@ -34,7 +34,11 @@ TRUTH: dict[str, Any] = {
     "ledger": {"budget": -1_000_000, "paid": 700_000, "due_back": 300_000},
     "planted": {"moved": 1, "cash_not_fetched": 2},
 }
-LEAVES = sorted(key for key, value in flat({k: TRUTH[k] for k in ("steps", "exceptions", "after_close", "ledger")}) if isinstance(value, int))
+LEAVES = sorted(
+    key
+    for key, value in flat({k: TRUTH[k] for k in ("steps", "exceptions", "after_close", "ledger")})
+    if isinstance(value, int)
+)
 
 
 def ours() -> dict[str, Any]:

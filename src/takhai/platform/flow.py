@@ -73,4 +73,7 @@ def _plus(one: int | Counts, other: int | Counts) -> int | Counts:
             raise TypeError("a count and a table of counts do not add")
         return one + other
     # Counter's + drops zeros; a reason with 0 must stay in sight.
-    return {name: one.get(name, 0) + other.get(name, 0) for name in [*one, *(key for key in other if key not in one)]}
+    return {
+        name: one.get(name, 0) + other.get(name, 0)
+        for name in [*one, *(key for key in other if key not in one)]
+    }

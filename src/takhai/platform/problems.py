@@ -57,7 +57,9 @@ class Problem:
     def details(self) -> frozenset[str]:
         """Names of the details that the texts ask for."""
         texts = (self.th, self.en, self.mend_th, self.mend_en)
-        return frozenset(field for text in texts for _, field, _, _ in string.Formatter().parse(text) if field)
+        return frozenset(
+            field for text in texts for _, field, _, _ in string.Formatter().parse(text) if field
+        )
 
 
 class BadCatalogue(ValueError):
@@ -110,7 +112,10 @@ class Refusal(Exception):
 
 def read(*, path: Path, block: range) -> tuple[Problem, ...]:
     """The problems of one file, in the order of their codes."""
-    found = [_problem(name=name, entry=entry, block=block) for name, entry in tomllib.loads(path.read_text("utf-8")).items()]
+    found = [
+        _problem(name=name, entry=entry, block=block)
+        for name, entry in tomllib.loads(path.read_text("utf-8")).items()
+    ]
     return tuple(sorted(found, key=lambda problem: problem.code))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pgtrigger
 from django.apps import apps
-from django.db import connections, migrations, models
+from django.db import connections, migrations
 
 _CHECK: Final = (
     "IF EXISTS (SELECT FROM new_values n WHERE n.{column} IS NOT NULL AND NOT EXISTS"

@@ -12,7 +12,19 @@ from typing import Any, Final
 Parameters = Mapping[str, Any]
 
 _SAFE_TYPES: Final = frozenset(
-    {"uuid", "text", "integer", "bigint", "smallint", "boolean", "date", "bytea", "timestamptz", "text[]", "jsonb"}
+    {
+        "uuid",
+        "text",
+        "integer",
+        "bigint",
+        "smallint",
+        "boolean",
+        "date",
+        "bytea",
+        "timestamptz",
+        "text[]",
+        "jsonb",
+    }
 )
 
 

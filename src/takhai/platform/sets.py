@@ -87,7 +87,7 @@ def materialise(relation: Relation, *, key: Sequence[str] = ()) -> Relation:
     """The rows as a TEMP table of this transaction, with statistics and, if named, an index."""
     table = _fresh(relation.name)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE {table} ON COMMIT DROP AS {relation.sql}", relation.params)  # noqa: S608
+        cursor.execute(f"CREATE TEMP TABLE {table} ON COMMIT DROP AS {relation.sql}", relation.params)
         if key:
             cursor.execute(f"CREATE INDEX ON {table} ({quoted(key)})")
         cursor.execute(f"ANALYZE {table}")

@@ -29,11 +29,15 @@ from takhai.thai.calendar import Term
 COMPLETE, WAITING, BROKEN = 0, 3, 4
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
-app = typer.Typer(help="ภาคเรียน: รอบทุนตั้งแต่แฟ้มทะเบียนถึงเงินที่กระทบยอดแล้ว | a round, from register files to reconciled money")
+app = typer.Typer(
+    help="ภาคเรียน: รอบทุนตั้งแต่แฟ้มทะเบียนถึงเงินที่กระทบยอดแล้ว | a round, from register files to reconciled money"
+)
 
 Round = Annotated[str, typer.Argument(help="รอบ เช่น 2563-2 | the round, such as 2563-2")]
 From = Annotated[Path, typer.Option("--from", help="โฟลเดอร์ของรอบ | the round's folder")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="วันสุดท้ายที่มาถึงแล้ว (ปี ค.ศ.-เดือน-วัน) | the last day that has come")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="วันสุดท้ายที่มาถึงแล้ว (ปี ค.ศ.-เดือน-วัน) | the last day that has come")
+]
 Json = Annotated[Path | None, typer.Option("--json", help="เขียนสรุปเป็น JSON | write the summary as JSON")]
 Group = Annotated[str, typer.Option("--group", help="กลุ่มของขั้น | the step's group")]
 
@@ -45,7 +49,9 @@ def run(round_: Round, from_: From, as_of: AsOf = None, json_: Json = None) -> N
 
 
 def _one(name: str) -> None:
-    def command(round_: Round, from_: From, group: Group = "", as_of: AsOf = None, json_: Json = None) -> None:
+    def command(
+        round_: Round, from_: From, group: Group = "", as_of: AsOf = None, json_: Json = None
+    ) -> None:
         raise typer.Exit(run_round(round_, from_, as_of=as_of, out=json_, only=(name, group)))
 
     app.command(name=name, help=f"ขั้น {name} อย่างเดียว | step {name} alone")(command)
@@ -57,7 +63,9 @@ for _step in STEPS:
 
 @app.command()
 def check(
-    truth: Annotated[Path, typer.Option("--truth", help="แฟ้มเฉลยของประเทศจำลอง | the synthetic country's truth")],
+    truth: Annotated[
+        Path, typer.Option("--truth", help="แฟ้มเฉลยของประเทศจำลอง | the synthetic country's truth")
+    ],
 ) -> None:
     """เทียบสรุปกับเฉลย | compare the summary with the truth."""
     told = read_truth(truth)
@@ -96,13 +104,20 @@ def parse_round(text: str) -> Term:
 
 
 def run_round(
-    round_: str, root: Path, *, as_of: str | None = None, out: Path | None = None, only: tuple[str, str] | None = None
+    round_: str,
+    root: Path,
+    *,
+    as_of: str | None = None,
+    out: Path | None = None,
+    only: tuple[str, str] | None = None,
 ) -> int:
     """Runs what is left, publishes the report, prints the summary; the exit status."""
     term = parse_round(round_)
     if not root.is_dir():
         raise Refusal("folder_missing", folder=str(root))
-    if only is not None and only not in {(step.name, group) for step, group in runner.line_up(for_round(term))}:
+    if only is not None and only not in {
+        (step.name, group) for step, group in runner.line_up(for_round(term))
+    }:
         raise Refusal("step_unknown", step=only[0], group=only[1])
     until = _day(as_of) if as_of else clock.today()
     console = Console()

@@ -40,7 +40,10 @@ def publish_payment(job: Job) -> None:
         name=job.file("payment"),
         columns=payments.PAYMENT_COLUMNS,
         rows=payments.payment_rows(
-            round=job.round, group=job.group, value_date=job.policy.window("reconcile", job.group).opens, scope=job.scope
+            round=job.round,
+            group=job.group,
+            value_date=job.policy.window("reconcile", job.group).opens,
+            scope=job.scope,
         ),
     )
 
@@ -51,5 +54,7 @@ def publish_cash_roll(job: Job) -> None:
     job.folder.write(
         name=job.file("cash-roll"),
         columns=payments.CASH_ROLL_COLUMNS,
-        rows=payments.cash_roll_rows(round=job.round, group=job.group, opens=window.opens, closes=window.closes, scope=job.scope),
+        rows=payments.cash_roll_rows(
+            round=job.round, group=job.group, opens=window.opens, closes=window.closes, scope=job.scope
+        ),
     )

@@ -17,7 +17,10 @@ from takhai.thai.calendar import Term
 
 def publish(*, term: Term, told: dict[str, Any], on: date) -> Path:
     """Writes the report as it stands on the day ``on``; the file."""
-    areas = {str(code): str(name) for code, name in fetch("SELECT code, name_th FROM places", access.places(kind=PlaceKind.AREA_OFFICE))}
+    areas = {
+        str(code): str(name)
+        for code, name in fetch("SELECT code, name_th FROM places", access.places(kind=PlaceKind.AREA_OFFICE))
+    }
     rows = tuple(
         BreakdownRow(
             group=cell.group,

@@ -34,7 +34,11 @@ def open_groups(policy: RoundPolicy) -> tuple[str, ...]:
     ours = {step.name for step in STEPS}
     opened = []
     for group in policy.groups:
-        own = sorted((window.opens, window.closes, step) for (whose, step), window in policy.calendar.items() if whose == group)
+        own = sorted(
+            (window.opens, window.closes, step)
+            for (whose, step), window in policy.calendar.items()
+            if whose == group
+        )
         if own and own[0][2] in ours:
             opened.append(group)
     return tuple(opened)
@@ -52,7 +56,9 @@ def line_up(policy: RoundPolicy) -> list[tuple[Step[Job], str]]:
     return sorted(pairs, key=lambda pair: (policy.as_of(pair[0].name, pair[1]), order[pair[0].name]))
 
 
-def run(*, term: Term, folder: Folder, until: date, only: tuple[str, str] | None = None, tell: Tell) -> list[Wait]:
+def run(
+    *, term: Term, folder: Folder, until: date, only: tuple[str, str] | None = None, tell: Tell
+) -> list[Wait]:
     """Runs what is left of the round and returns what it waits for; nothing when it is complete.
 
     ``until`` is the last day that has come: later windows wait. ``only`` names one (step, group).
@@ -61,7 +67,9 @@ def run(*, term: Term, folder: Folder, until: date, only: tuple[str, str] | None
     """
     policy = for_round(term)
     scope = system_scope(reason=f"semester {term}")
-    job = Job(round=term, group="", as_of=term.first_day, policy=policy, folder=folder, scope=scope, by="semester")
+    job = Job(
+        round=term, group="", as_of=term.first_day, policy=policy, folder=folder, scope=scope, by="semester"
+    )
     waits: list[Wait] = []
     for step, group in line_up(policy):
         stopped = {wait.group for wait in waits}

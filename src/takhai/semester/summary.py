@@ -23,14 +23,19 @@ def summary(*, term: Term, waits: list[Wait], report: str = "") -> Json:
     """The round as the command writes it and the first page shows it (docs/data-dictionary.md)."""
     policy = for_round(term)
     order = {step.name: at for at, step in enumerate(STEPS)}
-    lines = sorted(line_up(policy), key=lambda pair: (order[pair[0].name], policy.groups.index(pair[1]) if pair[1] else -1))
+    lines = sorted(
+        line_up(policy),
+        key=lambda pair: (order[pair[0].name], policy.groups.index(pair[1]) if pair[1] else -1),
+    )
     steps = [step_line(term=term, name=step.name, group=group) for step, group in lines]
     finished = not waits and all(line["state"] == "closed" for line in steps)
     return {
         "round": str(term),
         "policy": policy.sha256,
         "status": COMPLETE if finished else WAITING,
-        "waits": [{"step": wait.step, "group": wait.group, "for": wait.on, "reason": wait.detail} for wait in waits],
+        "waits": [
+            {"step": wait.step, "group": wait.group, "for": wait.on, "reason": wait.detail} for wait in waits
+        ],
         "steps": steps,
         "exceptions": {**registry.exceptions(round=term), **payments.exceptions(round=term)},
         "after_close": payments.after_close(round=term),
@@ -56,14 +61,25 @@ def step_line(*, term: Term, name: str, group: str) -> Json:
     finished = closed(task=task)
     flow = finished if finished is not None else so_far(task=task)
     (step,) = [step for step in STEPS if step.name == name]
-    zeros = {"dropped": step.drops, "held": step.holds, "satang_dropped": step.drops, "satang_held": step.holds}
+    zeros = {
+        "dropped": step.drops,
+        "held": step.holds,
+        "satang_dropped": step.drops,
+        "satang_held": step.holds,
+    }
     counted: Json = dict(flow.to_json())
     for key, reasons in zeros.items():
         counted[key] = dict.fromkeys(reasons, 0) | dict(counted[key])
     to = counted.pop("to")
     began = flow.in_ + flow.joined > 0
     state = "closed" if finished is not None else "running" if began else "open"
-    return {"step": name, "group": group, "state": state, **counted, **({"to": to} if name == "group" else {})}
+    return {
+        "step": name,
+        "group": group,
+        "state": state,
+        **counted,
+        **({"to": to} if name == "group" else {}),
+    }
 
 
 def flat(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, object]]:
@@ -87,10 +103,18 @@ def compare(*, ours: Json, truth: Json) -> tuple[int, int, list[str]]:
 
     A key that one side lacks differs; so does a planted kind that was planted nowhere.
     """
-    left = {key: value for key, value in flat({name: ours[name] for name in COMPARED}) if not key.endswith(".state")}
+    left = {
+        key: value
+        for key, value in flat({name: ours[name] for name in COMPARED})
+        if not key.endswith(".state")
+    }
     right = dict(flat({name: truth[name] for name in COMPARED if name in truth}))
     both = sorted(left.keys() | right.keys())
-    wrong = [f"{key}: {left.get(key, '-')} / {right.get(key, '-')}" for key in both if left.get(key) != right.get(key)]
+    wrong = [
+        f"{key}: {left.get(key, '-')} / {right.get(key, '-')}"
+        for key in both
+        if left.get(key) != right.get(key)
+    ]
     idle = [f"planted.{kind}: 0" for kind, count in sorted(truth.get("planted", {}).items()) if not count]
     if not truth.get("planted"):
         idle.append("planted: -")

@@ -27,9 +27,17 @@ def _caption(told: dict[str, Any]) -> str:
         for line in told["steps"]
         for kind in ("dropped", "held")
     ]
-    waits = [("waits", f"{wait['step']} {wait['group']}: {wait['for']} {wait['reason']}".strip()) for wait in told["waits"]]
+    waits = [
+        ("waits", f"{wait['step']} {wait['group']}: {wait['for']} {wait['reason']}".strip())
+        for wait in told["waits"]
+    ]
     money = ", ".join(f"{name} {baht(satang)}" for name, satang in told["ledger"].items() if satang)
     exceptions = ", ".join(f"{name} {n}" for name, n in told["exceptions"].items() if n)
     after = ", ".join(f"{name} {baht(satang)}" for name, satang in told["after_close"].items() if satang)
-    books = (("ledger", money), ("exceptions", exceptions), ("after close", after), ("report", told["report"]))
+    books = (
+        ("ledger", money),
+        ("exceptions", exceptions),
+        ("after close", after),
+        ("report", told["report"]),
+    )
     return "\n".join(f"{name}: {text}" for name, text in (*reasons, *waits, *books) if text)

@@ -4,48 +4,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeyCheck',
+            name="KeyCheck",
             fields=[
-                ('generation', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=7)),
-                ('probe', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('promoted_at', models.DateTimeField(null=True)),
-                ('promoted_by', models.CharField(default='', max_length=200)),
+                ("generation", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=7)),
+                ("probe", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("promoted_at", models.DateTimeField(null=True)),
+                ("promoted_by", models.CharField(default="", max_length=200)),
             ],
             options={
-                'db_table': 'key_check',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['current', 'next', 'retired'])), name='key_check_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['current', 'next'])), fields=('state',), name='key_check_one_current_one_next')],
+                "db_table": "key_check",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["current", "next", "retired"])),
+                        name="key_check_state",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["current", "next"])),
+                        fields=("state",),
+                        name="key_check_one_current_one_next",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkUnit',
+            name="WorkUnit",
             fields=[
-                ('pk', models.CompositePrimaryKey('task', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=100)),
-                ('key', models.CharField(max_length=100)),
-                ('state', models.CharField(max_length=5)),
-                ('lease', models.UUIDField()),
-                ('leased_until', models.DateTimeField()),
-                ('attempts', models.PositiveIntegerField()),
-                ('begun_at', models.DateTimeField()),
-                ('begun_by', models.CharField(max_length=200)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.CharField(default='', max_length=200)),
-                ('result', models.JSONField(default=dict)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "task", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("task", models.CharField(max_length=100)),
+                ("key", models.CharField(max_length=100)),
+                ("state", models.CharField(max_length=5)),
+                ("lease", models.UUIDField()),
+                ("leased_until", models.DateTimeField()),
+                ("attempts", models.PositiveIntegerField()),
+                ("begun_at", models.DateTimeField()),
+                ("begun_by", models.CharField(max_length=200)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.CharField(default="", max_length=200)),
+                ("result", models.JSONField(default=dict)),
             ],
             options={
-                'db_table': 'work_unit',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['begun', 'done'])), name='work_unit_state'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('done_at__isnull', True), ('state', 'begun')), _connector='OR'), name='work_unit_done_has_its_day')],
+                "db_table": "work_unit",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["begun", "done"])), name="work_unit_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state", "done")),
+                            models.Q(("done_at__isnull", True), ("state", "begun")),
+                            _connector="OR",
+                        ),
+                        name="work_unit_done_has_its_day",
+                    ),
+                ],
             },
         ),
     ]
