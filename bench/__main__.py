@@ -1,57 +1,27 @@
 """``make bench``: a province through the whole semester beside the floor of the same run; ratios, no bars."""
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
-import psutil
-import psycopg
+from bench import floor
+from bench.trial import Trial, settings
+from bench.works import WORKS
+from takhai.platform import home
 
-from bench.floor import Out, seconds
-from takhai.site.embedded import places
-from takhai.site.embedded.server import Server
-
-ROOT = Path(__file__).resolve().parents[1]
-TAKHAI = Path(sys.executable).with_name("takhai")
-ROUND = "2563-2"
-TIMES = 3
-SERVED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica"}
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A named piece of work: the steps it is made of, the files it reads, the tables that count as out."""
-
-    name: str
-    steps: tuple[str, ...]
-    files: str
-    outs: tuple[Out, ...]
-    rows_of: str
-
-
-INTAKE = ("person", "identifier", "household_link", "guardian_link", "school_enrolment")
-WORKS = (
-    Work("intake (CSV)", ("intake",), "registers/[!c]*.csv", tuple(Out(table) for table in INTAKE), "intake"),
-    Work(
-        "payment orders",
-        ("entitle", "order"),
-        "",
-        (Out("entitlement"), Out("entitlement_line"), Out("movement", "kind IN ('entitle', 'order')"), Out("order_line")),
-        "order",
-    ),
-    Work("bank results", ("reconcile",), "answers/results-*.csv", (Out("bank_result"), Out("movement", "kind = 'reconcile'")), "reconcile"),
-)
+TIMES: Final = 3
+COUNTRY: Final = {"province": "81", "seed": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One line of ``bench.json``: seconds are medians; ``goal`` is a ratio, null while there is none."""
+
     work: str
     rows: int
     seconds: float
@@ -62,95 +32,96 @@ class Row:
     scale: str
 
 
-class Run:
-    """One fresh house; seconds of every step, taken from the lines of the command line."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one trial gave: seconds, floor, rows and MiB by work, and seconds by step."""
 
-    def __init__(self, root: Path, *, province: str, seed: int) -> None:
-        self.files, self.home = root / "files", root / "home"
-        self.environment = os.environ | {"TAKHAI_HOME": str(self.home), "PYTHONPATH": str(ROOT / "src")}
-        self.took: dict[str, float] = {}
-        self.peak_mib = 0
-        self.country("--out", str(self.files), "--round", ROUND, "--province", province, "--seed", str(seed))
-        while self.semester() == 3:
-            self.country("answer", str(self.files))
-
-    def country(self, *words: str) -> None:
-        subprocess.run([sys.executable, "-m", "country", *words], env=self.environment, check=True)
-
-    def semester(self) -> int:
-        words = [str(TAKHAI), "semester", "run", ROUND, "--from", str(self.files), "--json", str(self.files / "summary.json")]
-        process = subprocess.Popen(words, env=self.environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        assert process.stderr is not None
-        began: dict[str, float] = {}
-        for line in process.stderr:
-            step, _, unit, _ = line.split(" ", 3)
-            now = time.perf_counter()
-            began.setdefault(step, now)
-            self.peak_mib = max(self.peak_mib, _mib(process.pid))
-            if unit == "closed":
-                self.took[step] = self.took.get(step, 0.0) + now - began[step]
-        status = process.wait()
-        if status not in {0, 3}:
-            raise SystemExit(f"the round ended with {status}")
-        return status
+    ours: Mapping[str, float]
+    floor: Mapping[str, float]
+    rows: Mapping[str, int]
+    mib: Mapping[str, int]
+    steps: Mapping[str, float]
+    settings: Mapping[str, str]
 
 
-def _mib(pid: int) -> int:
-    try:
-        whole = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-        return sum(each.memory_info().rss for each in whole if "postgres" not in each.name()) // 2**20
-    except psutil.NoSuchProcess:
-        return 0
+def take(*, country: Mapping[str, str]) -> Taken:
+    """Ours, then the floor of the rows it left, in a fresh home that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="takhai-bench-") as folder:
+        trial = Trial(Path(folder))
+        trial.prepare(country=country)
+        with trial.root_link() as link:
+            held = settings(link=link)
+            # No VACUUM here: a home as served has none either, and the planner would know it.
+            link.execute("CHECKPOINT")
+            trial.walk()
+            return Taken(
+                ours={work.name: work.ours(trial) for work in WORKS},
+                floor={
+                    work.name: floor.seconds(
+                        link=link, files=work.files(trial.files), outs=work.outs(trial.files)
+                    )
+                    for work in WORKS
+                },
+                rows={work.name: work.rows(link) for work in WORKS},
+                mib={work.name: max(trial.mib[step] for step in work.steps or trial.mib) for work in WORKS},
+                steps={**trial.seconds, "(outside)": trial.outside},
+                settings=held,
+            )
 
 
-def rows(*, province: str, seed: int) -> Iterator[Row]:
-    """Runs the province ``TIMES`` times, floor and ours in turn, and gives medians."""
-    taken: list[tuple[dict[str, float], dict[str, float]]] = []
-    counted: dict[str, int] = {}
-    peak = 0
-    for _ in range(TIMES):
-        with tempfile.TemporaryDirectory(prefix="takhai-bench-") as folder:
-            run = Run(Path(folder), province=province, seed=seed)
-            peak = max(peak, run.peak_mib)
-            told = json.loads((run.files / "summary.json").read_text("utf-8"))
-            counted = {line["step"]: line["in"] + line["joined"] for line in told["steps"]}
-            taken.append((run.took, _floors(run)))
-    whole_ours = [sum(ours.values()) for ours, _ in taken]
-    whole_floor = [sum(floor.values()) for _, floor in taken]
+def rows(taken: Sequence[Taken]) -> list[Row]:
+    """The table: medians of the trials, their ratio, the highest memory."""
+    table = []
     for work in WORKS:
-        ours = statistics.median(sum(took[step] for step in work.steps) for took, _ in taken)
-        floor = statistics.median(floors[work.name] for _, floors in taken)
-        yield _row(work.name, counted[work.rows_of], ours, floor, peak)
-    yield _row("whole semester", counted["intake"], statistics.median(whole_ours), statistics.median(whole_floor), peak)
+        ours = statistics.median(one.ours[work.name] for one in taken)
+        low = statistics.median(one.floor[work.name] for one in taken)
+        table.append(
+            Row(
+                work=work.name,
+                rows=taken[-1].rows[work.name],
+                seconds=round(ours, 3),
+                floor_seconds=round(low, 3),
+                ratio=round(ours / low, 2),
+                goal=None,
+                peak_mib=max(one.mib[work.name] for one in taken),
+                scale="province",
+            )
+        )
+    return table
 
 
-def _row(name: str, count: int, ours: float, floor: float, peak: int) -> Row:
-    return Row(name, count, round(ours, 3), round(floor, 3), round(ours / floor, 2), None, peak, "province")
+def show(table: Sequence[Row], taken: Sequence[Taken]) -> str:
+    """The table for a reader: medians with lowest and highest, then the seconds by step, then the settings."""
+    lines = [
+        f"{'work':<16}{'rows':>8}{'seconds':>10}{'(low-high)':>18}{'floor':>9}{'(low-high)':>16}{'ratio':>8}{'MiB':>6}"
+    ]
+    for row in table:
+        ours = _spread([one.ours[row.work] for one in taken], 2)
+        low = _spread([one.floor[row.work] for one in taken], 3)
+        lines.append(
+            f"{row.work:<16}{row.rows:>8,}{row.seconds:>10.2f}{ours:>18}{row.floor_seconds:>9.3f}{low:>16}"
+            f"{row.ratio:>8.1f}{row.peak_mib:>6}"
+        )
+    by_step = {name: statistics.median(one.steps[name] for one in taken) for name in taken[0].steps}
+    lines.append("by step: " + ", ".join(f"{name} {took:.2f}" for name, took in by_step.items()))
+    lines.append("settings: " + ", ".join(f"{name} {value}" for name, value in taken[0].settings.items()))
+    return "\n".join(lines) + "\n"
 
 
-def _floors(run: Run) -> dict[str, float]:
-    where = places.of(run.home)
-    with Server(places=where).using(), psycopg.connect(where.url(role=places.OWNER), autocommit=True) as owner:
-        settings = dict(owner.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", (list(SERVED),)).fetchall())
-        if settings != SERVED:
-            raise SystemExit(f"refused: not measured as served: {settings}")
-        return {
-            work.name: seconds(owner=owner, files=sorted(run.files.glob(work.files)) if work.files else [], outs=work.outs)
-            for work in WORKS
-        }
+def _spread(values: Sequence[float], digits: int) -> str:
+    return f"({min(values):.{digits}f}-{max(values):.{digits}f})"
 
 
 def main() -> None:
-    measured = list(rows(province="81", seed=1))
-    width = max(len(row.work) for row in measured)
-    sys.stdout.write(f"{'work':{width}}  {'rows':>9}  {'seconds':>8}  {'floor':>8}  {'ratio':>6}  {'MiB':>5}\n")
-    for row in measured:
-        sys.stdout.write(
-            f"{row.work:{width}}  {row.rows:>9,}  {row.seconds:>8.2f}  {row.floor_seconds:>8.2f}  {row.ratio:>6.2f}  {row.peak_mib:>5}\n"
-        )
-    target = ROOT / "var" / "bench.json"
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    target.write_text(json.dumps([asdict(row) for row in measured], ensure_ascii=False, indent=1) + "\n", "utf-8")
+    taken = []
+    for at in range(TIMES):
+        taken.append(take(country=COUNTRY))
+        sys.stderr.write(f"trial {at + 1} of {TIMES}: {taken[-1].ours['whole semester']:.1f} s\n")
+    table = rows(taken)
+    sys.stdout.write(show(table, taken))
+    target = home.private(home.path()) / "bench.json"
+    content = json.dumps([asdict(row) for row in table], ensure_ascii=False, indent=1) + "\n"
+    home.write_private(target, content.encode())
 
 
 if __name__ == "__main__":
