@@ -1,6 +1,7 @@
 """The picture of the steps in the documents is drawn from ``STEPS``: run with ``--write-docs`` to draw it anew."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -21,7 +22,7 @@ def picture() -> str:
         for kind, names in (("dropped", step.drops), ("held", step.holds)):
             if names:
                 lines.append(f'  {step.name} -.-> {step.name}_{kind}(["{kind}: {", ".join(names)}"])')
-    lines += [f"  {one.name} --> {two.name}" for one, two in zip(STEPS, STEPS[1:], strict=False)]
+    lines += [f"  {one.name} --> {two.name}" for one, two in pairwise(STEPS)]
     return "\n".join(lines) + "\n"
 
 

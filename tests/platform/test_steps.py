@@ -147,7 +147,8 @@ def test_the_runner_tells_how_far_it_is() -> None:
 def test_after_a_step_the_planner_knows_what_it_wrote() -> None:
     def write(day: Day, unit: str) -> Flow:
         execute(
-            "INSERT INTO work_unit (task, key, state, lease, leased_until, attempts, begun_at, begun_by, done_by, result)"
+            "INSERT INTO work_unit"
+            " (task, key, state, lease, leased_until, attempts, begun_at, begun_by, done_by, result)"
             " SELECT 'filler', n::text, 'begun', gen_random_uuid(), now(), 1, now(), 'test', '', '{}'"
             " FROM generate_series(1, 5000) AS n"
         )
