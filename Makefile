@@ -41,7 +41,7 @@ serve: install
 	exec $(BIN)/takhai serve --port $(PORT)
 
 test: $(DEV) assets lint chromium
-	$(BIN)/pytest -n 2 --cov --cov-report=
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
 lint: $(DEV)
 	$(BIN)/ruff check
@@ -66,7 +66,7 @@ lock: $(TOOLS)
 # Debian's Python refuses `pip install`, so uv comes into a folder of its own.
 $(TOOLS):
 	@rm -rf .tools; mkdir -p .stamps; rm -f .stamps/tools-*
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore \
 	  --require-hashes --target .tools --requirement requirements/uv.txt
 	@touch $@
 

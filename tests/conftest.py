@@ -12,12 +12,17 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if not WORKER:
     os.environ["TAKHAI_HOME"] = tempfile.mkdtemp(prefix="takhai-test-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "takhai.site.settings"
 django.setup()
+
+# The two cores may be busy with other things: slowness is no failure, a wrong answer is.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = ("tests.databases",)
 

@@ -1,7 +1,6 @@
 """The command line: every end is a status and a sentence, in Thai and in English."""
 
 import importlib
-import os
 import stat
 import subprocess
 import sys
@@ -14,8 +13,8 @@ from takhai.platform import problems
 from takhai.platform.problems import Refusal
 from takhai.site import cli
 from takhai.site.mounts import MOUNTS, NOTHING, Mount
+from tests.site.conftest import TAKHAI, run
 
-TAKHAI = Path(sys.executable).with_name("takhai")
 SECRET = "1101700230708"
 
 
@@ -202,19 +201,6 @@ def test_every_command_is_where_the_list_says(mount: Mount) -> None:
 
 def test_no_two_commands_have_the_same_words() -> None:
     assert len({mount.words for mount in MOUNTS}) == len(MOUNTS)
-
-
-def run(*words: str, place: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))
-    }
-    return subprocess.run(
-        [TAKHAI, *words],
-        env={**kept, "TAKHAI_HOME": str(place), **more},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_help_and_refusals_touch_no_home(tmp_path: Path) -> None:

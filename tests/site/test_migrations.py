@@ -1,5 +1,7 @@
 """The two roles: the owner makes tables, the application fills them and can do no more."""
 
+from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -90,3 +92,54 @@ def test_a_test_that_commits_leaves_nothing_behind(turn: int) -> None:
         cursor.execute("select count(*) from auth_group")
         assert cursor.fetchone() == (0,), turn
         cursor.execute("insert into auth_group (name) values ('left over')")
+
+
+@pytest.mark.django_db
+def test_nothing_is_pending_after_migrating() -> None:
+    assert not migrations.pending()
+
+
+@pytest.mark.django_db
+def test_a_migration_that_was_not_run_is_pending() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("delete from django_migrations where app = 'platform'")
+    assert migrations.pending()
+
+
+@pytest.fixture
+def scratch(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """A database of the owner's beside the tests' own, which ``migrations`` takes for the only one."""
+    params = connections["owner"].get_connection_params()
+    with psycopg.connect(**params, autocommit=True) as link:
+        link.execute("create database scratch")
+    there = {**params, "dbname": "scratch"}
+    owner = SimpleNamespace(get_connection_params=lambda: there)
+    monkeypatch.setattr(migrations, "connections", Pretended(owner=owner))
+    yield there
+    with psycopg.connect(**params, autocommit=True) as link:
+        link.execute("drop database scratch with (force)")
+
+
+class Pretended(dict[str, Any]):
+    def close_all(self) -> None:
+        pass
+
+
+def test_forgetting_drops_every_table_and_leaves_a_database_that_can_be_granted_anew(
+    scratch: dict[str, Any],
+) -> None:
+    app = str(connections["default"].settings_dict["USER"])
+    with psycopg.connect(**scratch) as link:
+        migrations.grant(link=link, app=app)
+        link.execute("create table kept (n int)")
+        link.execute("create view seen as select n from kept")
+        link.execute("insert into kept values (1)")
+    migrations.forget()
+    with psycopg.connect(**scratch) as link:
+        assert link.execute(
+            "select count(*) from pg_class where relnamespace = 'public'::regnamespace"
+        ).fetchone() == (0,)
+        migrations.grant(link=link, app=app)
+        link.execute("create table kept (n int)")
+        row = link.execute("select has_table_privilege(%s, 'kept', 'insert')", (app,)).fetchone()
+        assert row == (True,)

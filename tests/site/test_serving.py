@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,20 +14,9 @@ import psutil
 import pytest
 
 from takhai.site import leftovers, serving
+from tests.site.conftest import TAKHAI, environment
 
-TAKHAI = Path(sys.executable).with_name("takhai")
 SECONDS = 60.0
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose database is up to date."""
-    place = tmp_path_factory.mktemp("serve")
-    done = subprocess.run(
-        [TAKHAI, "db", "migrate"], env=environment(place), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return place
 
 
 @pytest.fixture
@@ -54,15 +42,6 @@ def serve(place: Path) -> Iterator[Callable[[int], subprocess.Popen[str]]]:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     wait_until(lambda: not of_home(place))
-
-
-def environment(place: Path) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("DATABASE_", "PYTEST_", "COV_"))
-    }
-    return {**kept, "TAKHAI_HOME": str(place)}
 
 
 def free_port() -> int:
@@ -139,14 +118,16 @@ def test_a_second_serve_is_refused_and_told_where_the_first_is(
     port = free_port()
     first = serve(port)
     first_line(first)
-    before = listeners(port)
+    wait_until(lambda: len(listeners(port)) >= 1)
+    before = {os.getsid(pid) for pid in listeners(port)}
     for wanted in (port, free_port()):
         second = serve(wanted)
         _, error = second.communicate(timeout=SECONDS)
         assert second.returncode == 2
         assert f"http://127.0.0.1:{port}/" in error
         assert "8031" in error
-    assert listeners(port) == before
+    assert {os.getsid(pid) for pid in listeners(port)} == before
+    assert len(before) == 1
     assert answers(port)
 
 
