@@ -17,6 +17,7 @@ LISTED = Facts(
     limit_year=2560,
     applies=False,
     screened_level=True,
+    failed_before=False,
 )
 STRANGER = replace(LISTED, on_last_list=False, same_school=False, first_subsidy_year=2561)
 
@@ -29,6 +30,7 @@ facts = st.builds(
     limit_year=st.integers(2555, 2566),
     applies=st.booleans(),
     screened_level=st.booleans(),
+    failed_before=st.booleans(),
 )
 
 
@@ -42,7 +44,12 @@ facts = st.builds(
         (replace(LISTED, first_subsidy_year=2561), Verdict(Group.OLD, GroupReason.ON_LAST_LIST)),
         (replace(LISTED, same_school=False, first_subsidy_year=2559), Verdict(Group.NEW, GroupReason.MOVED)),
         (replace(STRANGER, applies=True), Verdict(Group.NEW, GroupReason.NEVER_APPLIED)),
-        (replace(STRANGER, applies=True, screened_level=False), Verdict(Group.NONE, GroupReason.NOT_APPLICANT)),
+        (replace(STRANGER, applies=True, failed_before=True), Verdict(Group.NEW, GroupReason.FAILED_BEFORE)),
+        (replace(STRANGER, failed_before=True), Verdict(Group.NONE, GroupReason.NOT_APPLICANT)),
+        (
+            replace(STRANGER, applies=True, screened_level=False),
+            Verdict(Group.NONE, GroupReason.NOT_APPLICANT),
+        ),
         (STRANGER, Verdict(Group.NONE, GroupReason.NOT_APPLICANT)),
     ],
 )
@@ -51,7 +58,9 @@ def test_the_first_reason_that_holds_decides(case: Facts, verdict: Verdict) -> N
 
 
 @given(facts, st.booleans(), st.booleans())
-def test_on_the_last_list_it_does_not_matter_whether_the_row_says_poor(case: Facts, poor: bool, level: bool) -> None:
+def test_on_the_last_list_it_does_not_matter_whether_the_row_says_poor(
+    case: Facts, poor: bool, level: bool
+) -> None:
     listed = replace(case, on_last_list=True)
     assert decide(listed) == decide(replace(listed, applies=poor, screened_level=level))
 
@@ -74,3 +83,10 @@ def test_who_has_no_group_has_a_reason_to_drop_and_the_other_way_round(case: Fac
     verdict = decide(case)
     drops = verdict.reason in {GroupReason.NOT_IN_REGISTER, GroupReason.NOT_APPLICANT}
     assert drops == (verdict.group is Group.NONE)
+
+
+@given(facts)
+def test_who_failed_before_is_told_apart_and_treated_alike(case: Facts) -> None:
+    failed, never = decide(replace(case, failed_before=True)), decide(replace(case, failed_before=False))
+    assert failed.group is never.group
+    assert (failed.reason is GroupReason.FAILED_BEFORE) == (never.reason is GroupReason.NEVER_APPLIED)

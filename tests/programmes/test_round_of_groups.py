@@ -4,14 +4,16 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from takhai.access.scope import system_scope
 from takhai.platform.flow import Flow
+from takhai.platform.relations import constant
 from takhai.platform.sets import fetch
 from takhai.policy import for_round
 from takhai.programmes import queries
 from takhai.programmes.models import Beneficiary, Fate, ProgrammeEnrolment, RoundMember
-from takhai.programmes.services import beneficiaries, groups
+from takhai.programmes.services import beneficiaries, fates, groups
 from takhai.thai.calendar import Term
 from tests.programmes.world import World
 
@@ -26,7 +28,13 @@ def world() -> World:
 
 
 def assign(world: World, province: str = "81") -> Flow:
-    return groups.assign(round=ROUND, province=province, policy=for_round(ROUND), entries=world.entries)
+    return groups.assign(
+        round=ROUND,
+        province=province,
+        policy=for_round(ROUND),
+        entries=world.entries_of(province),
+        present=world.present,
+    )
 
 
 def group_of(person: UUID) -> tuple[str, str]:
@@ -88,7 +96,9 @@ def test_of_two_schools_the_last_lists_school_speaks_even_in_another_province(wo
         ("unknown", POOR, False),
     ],
 )
-def test_each_affiliation_marks_its_applicants_in_its_own_way(world: World, agency: str, says: str, applies: bool) -> None:
+def test_each_affiliation_marks_its_applicants_in_its_own_way(
+    world: World, agency: str, says: str, applies: bool
+) -> None:
     pupil = world.pupil()
     world.row(pupil, agency=agency, says=says)
     assert assign(world).to == {"old": 0, "new": int(applies)}
@@ -104,7 +114,9 @@ def test_an_empty_province_gives_an_empty_flow(world: World) -> None:
     assert (flow.in_, flow.joined, flow.out, flow.broken()) == (0, 0, 0, ())
 
 
-def test_members_become_beneficiaries_who_keep_their_first_year_and_enter_the_programme_once(world: World) -> None:
+def test_members_become_beneficiaries_who_keep_their_first_year_and_enter_the_programme_once(
+    world: World,
+) -> None:
     old, new = world.listed(first_year=2561), world.pupil()
     world.row(old)
     world.row(new, says=POOR)
@@ -136,3 +148,57 @@ def test_what_the_last_round_says_of_the_conditions_comes_along(world: World, co
     beneficiaries.admit(round=ROUND, group="old", province="81", as_of=date(2020, 12, 28))
     listed = queries.beneficiaries(round=ROUND, group="old", province="81", scope=system_scope(reason="test"))
     assert fetch("SELECT compliant FROM beneficiaries", listed) == [(compliant,)]
+
+
+def test_a_pupil_of_this_provinces_list_who_is_counted_in_another_is_not_missing_here(world: World) -> None:
+    pupil = world.listed(school="81010001")
+    world.row(pupil, school="92010001")
+    here, there = assign(world, "81"), assign(world, "92")
+    assert (here.in_, here.joined, here.dropped) == (0, 0, {})
+    assert (there.in_, there.to) == (1, {"old": 0, "new": 1})
+    assert group_of(pupil) == ("new", "moved")
+
+
+def test_units_of_provinces_add_up_to_every_pupil_once(world: World) -> None:
+    stays, moves, gone = world.listed(), world.listed(), world.listed(school="92010001")
+    back = world.listed(school="92010001")
+    world.row(stays)
+    world.row(moves, school="92010001")
+    world.row(back, school="81010001")
+    world.row(back, school="92010001", counted=False)
+    total = assign(world, "81") + assign(world, "92")
+    assert total.broken() == ()
+    assert (total.in_, total.joined, total.out) == (3, 1, 3)
+    assert total.dropped == {"not_in_register": 1}
+    assert group_of(back) == ("old", "on_last_list")
+    assert {fate.person_id for fate in Fate.objects.all()} == {gone}
+
+
+def test_who_was_refused_in_an_earlier_round_applies_again(world: World) -> None:
+    refused, accepted_long_ago, later = world.pupil(), world.pupil(), world.pupil()
+    for pupil, round, step, kind in (
+        (refused, "2562-2", "assess", "dropped"),
+        (accepted_long_ago, "2562-2", "order", "held"),
+        (later, "2563-2", "assess", "dropped"),
+    ):
+        world.row(pupil, says=POOR)
+        fated = constant(
+            name="fated",
+            columns=fates.VERDICT,
+            rows=[(round, pupil, kind, "official_refused", 0, "81")],
+        )
+        fates.record(round=Term.parse(round), group="new", step=step, verdicts=fated)
+    assign(world)
+    assert [group_of(pupil)[1] for pupil in (refused, accepted_long_ago, later)] == [
+        "failed_before",
+        "never_applied",
+        "never_applied",
+    ]
+
+
+def test_a_unit_that_is_done_again_is_refused_by_the_database(world: World) -> None:
+    world.row(world.listed())
+    assign(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        assign(world)
+    assert RoundMember.objects.count() == 1

@@ -41,11 +41,22 @@ class World:
         if code not in self.schools:
             if self.root is None:
                 self.root = Place.objects.filter(kind="country").first() or Place.objects.create(
-                    id=uuid7(), kind="country", code="th", name_th="ประเทศไทย", name_en="Thailand", path="th/", **NOW
+                    id=uuid7(),
+                    kind="country",
+                    code="th",
+                    name_th="ประเทศไทย",
+                    name_en="Thailand",
+                    path="th/",
+                    **NOW,
                 )
             place = self._place("school", code, f"th/{code}/")
             owner = Agency.objects.filter(pk=agency).first() or Agency.objects.create(
-                key=agency, place=self._place("agency", agency, f"th/{agency}/"), short_th=agency, name_th=agency, name_en=agency, **NOW
+                key=agency,
+                place=self._place("agency", agency, f"th/{agency}/"),
+                short_th=agency,
+                name_th=agency,
+                name_en=agency,
+                **NOW,
             )
             School.objects.create(
                 place=place,
@@ -61,19 +72,28 @@ class World:
         return self.schools[code]
 
     def _place(self, kind: str, code: str, path: str) -> Place:
-        return Place.objects.create(id=uuid7(), kind=kind, code=code, name_th=code, name_en=code, parent=self.root, path=path, **NOW)
+        return Place.objects.create(
+            id=uuid7(), kind=kind, code=code, name_th=code, name_en=code, parent=self.root, path=path, **NOW
+        )
 
     def pupil(self) -> UUID:
         person = uuid7()
         execute(
-            "INSERT INTO person (id, prefix, first_name, last_name, first_key, last_key, sex, birth_date, recorded_at, recorded_by)"
-            " VALUES (%(id)s, 'เด็กชาย', 'ใจ', 'ดี', 'ใจ', 'ดี', 'm', %(born)s, now(), 'test')",
+            "INSERT INTO person (id, prefix, first_name, last_name, first_key, last_key, sex, birth_date, recorded_at,"
+            " recorded_by) VALUES (%(id)s, 'เด็กชาย', 'ใจ', 'ดี', 'ใจ', 'ดี', 'm', %(born)s, now(), 'test')",
             id=person,
             born=date(2011, 5, 20),
         )
         return person
 
-    def listed(self, *, school: str = "81010001", first_year: int = 2562, compliant: bool | None = True, channel: str = "school") -> UUID:
+    def listed(
+        self,
+        *,
+        school: str = "81010001",
+        first_year: int = 2562,
+        compliant: bool | None = True,
+        channel: str = "school",
+    ) -> UUID:
         """A pupil on the last list."""
         person = self.pupil()
         Beneficiary.objects.create(
@@ -107,11 +127,23 @@ class World:
     ) -> None:
         """A good row of the round's registers."""
         grade = {"primary": "ป.4", "upper_secondary": "ม.4"}[level]
-        self.rows.append((person, self.school(school), counted, agency, grade, level, school[:2], "8101", says))
+        self.rows.append(
+            (person, self.school(school), counted, agency, grade, level, school[:2], "8101", says)
+        )
+
+    def entries_of(self, province: str) -> Relation:
+        """The rows of the pupils who are counted in the province."""
+        counted = {row[0] for row in self.rows if row[2] and row[6] == province}
+        return constant(name="entries", columns=ENTRY, rows=[row for row in self.rows if row[0] in counted])
 
     @property
-    def entries(self) -> Relation:
-        return constant(name="entries", columns=ENTRY, rows=self.rows)
+    def present(self) -> Relation:
+        """All who have a row."""
+        return constant(
+            name="present",
+            columns={"person": "uuid"},
+            rows=[(person,) for person in {row[0] for row in self.rows}],
+        )
 
 
 def provinces(world: World) -> Sequence[str]:

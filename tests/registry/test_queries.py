@@ -208,3 +208,11 @@ def test_schools_with_an_account_are_those_and_their_numbers_open_for_a_reason(w
 
 def test_exceptions_name_every_reason_with_a_zero(world: World) -> None:
     assert queries.exceptions(round=ROUND) == {"identifier_taken": 0, "correction_without_row": 0}
+
+
+def test_present_is_everybody_with_a_good_row_once(world: World) -> None:
+    take(world, pupil(1), pupil(1, school_code=FIELD), pupil(2, school_code=AWAY), pupil(3, sex="?"))
+    assert fetch("SELECT count(*), count(DISTINCT person) FROM present", queries.present(round=ROUND)) == [
+        (2, 2)
+    ]
+    assert fetch("SELECT person FROM present", queries.present(round=Term(2564, 1))) == []

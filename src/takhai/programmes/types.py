@@ -21,6 +21,7 @@ class GroupReason(StrEnum):
     MOVED = "moved"
     THREE_YEARS = "three_years"
     NEVER_APPLIED = "never_applied"
+    FAILED_BEFORE = "failed_before"
     NOT_IN_REGISTER = "not_in_register"
     NOT_APPLICANT = "not_applicant"
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from takhai.platform.fields import Privacy
+from takhai.platform.references import refers
 from takhai.platform.tracking import keeps_history
 
 
@@ -37,9 +38,13 @@ class Beneficiary(models.Model):
 
     pk = models.CompositePrimaryKey("round", "person")
     round = models.CharField(max_length=6)
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.PROTECT, db_constraint=False, related_name="+"
+    )
     group = models.CharField(max_length=20)
-    school = models.ForeignKey("registry.School", on_delete=models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(
+        "registry.School", on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
     agency = models.CharField(max_length=10)
     grade = models.CharField(max_length=10)
     level = models.CharField(max_length=20)
@@ -56,13 +61,19 @@ class Beneficiary(models.Model):
     class Meta:
         db_table = "beneficiary"
         constraints = [
-            models.CheckConstraint(condition=models.Q(source__in=["list", "enrol"]), name="beneficiary_source"),
+            models.CheckConstraint(
+                condition=models.Q(source__in=["list", "enrol"]), name="beneficiary_source"
+            ),
             models.CheckConstraint(
                 condition=models.Q(source="list", group="") | models.Q(source="enrol") & ~models.Q(group=""),
                 name="beneficiary_admitted_in_a_group",
             ),
         ]
         indexes = [models.Index(fields=["round", "group", "province"], name="beneficiary_unit")]
+        triggers = [
+            *refers("person", to="registry.Person"),
+            *refers("school", to="registry.School"),
+        ]
 
 
 @keeps_history()
@@ -82,7 +93,9 @@ class ProgrammeEnrolment(models.Model):
     }
 
     id = models.UUIDField(primary_key=True)
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
     programme = models.CharField(max_length=30)
     entered_on = models.DateField()
     status = models.CharField(max_length=10)
@@ -109,3 +122,4 @@ class ProgrammeEnrolment(models.Model):
                 name="programme_enrolment_period",
             ),
         ]
+        triggers = [*refers("person", to="registry.Person")]

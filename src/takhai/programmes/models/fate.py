@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from takhai.platform.fields import Privacy
+from takhai.platform.insert_only import insert_only
+from takhai.platform.references import refers
 
 
 class Fate(models.Model):
@@ -32,7 +34,9 @@ class Fate(models.Model):
     group = models.CharField(max_length=20)
     step = models.CharField(max_length=20)
     entitlement_round = models.CharField(max_length=6)
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.PROTECT, db_constraint=False, related_name="+"
+    )
     kind = models.CharField(max_length=7)
     reason = models.CharField(max_length=30)
     satang = models.BigIntegerField()
@@ -47,3 +51,4 @@ class Fate(models.Model):
             models.CheckConstraint(condition=models.Q(satang__gte=0), name="fate_satang_not_negative"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="fate_has_a_reason"),
         ]
+        triggers = [insert_only(), *refers("person", to="registry.Person")]

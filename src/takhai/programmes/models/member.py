@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from takhai.platform.fields import Privacy
+from takhai.platform.insert_only import insert_only
+from takhai.platform.references import refers
 
 
 class RoundMember(models.Model):
@@ -27,10 +29,14 @@ class RoundMember(models.Model):
 
     pk = models.CompositePrimaryKey("round", "person")
     round = models.CharField(max_length=6)
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.PROTECT, db_constraint=False, related_name="+"
+    )
     group = models.CharField(max_length=20)
     reason = models.CharField(max_length=30)
-    school = models.ForeignKey("registry.School", on_delete=models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(
+        "registry.School", on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
     agency = models.CharField(max_length=10)
     grade = models.CharField(max_length=10)
     level = models.CharField(max_length=20)
@@ -45,3 +51,8 @@ class RoundMember(models.Model):
             models.CheckConstraint(condition=~models.Q(group=""), name="round_member_has_a_group"),
         ]
         indexes = [models.Index(fields=["round", "group", "province"], name="round_member_unit")]
+        triggers = [
+            insert_only(),
+            *refers("person", to="registry.Person"),
+            *refers("school", to="registry.School"),
+        ]

@@ -20,7 +20,10 @@ def needs_last_list(*, round: Term) -> bool:
 
 def provinces_of_last_list(*, round: Term) -> list[str]:
     """Provinces of the schools on the list of the round before."""
-    rows = fetch("SELECT DISTINCT province FROM beneficiary WHERE round = %(last)s ORDER BY 1", last=str(round.previous()))
+    rows = fetch(
+        "SELECT DISTINCT province FROM beneficiary WHERE round = %(last)s ORDER BY 1",
+        last=str(round.previous()),
+    )
     return [str(province) for (province,) in rows]
 
 
@@ -36,7 +39,9 @@ def provinces(*, round: Term, group: str) -> list[str]:
 
 def count_beneficiaries(*, round: Term) -> int:
     """Pupils on the round's list."""
-    ((count,),) = fetch("SELECT count(*) FROM beneficiary WHERE round = %(round)s AND source = 'enrol'", round=str(round))
+    ((count,),) = fetch(
+        "SELECT count(*) FROM beneficiary WHERE round = %(round)s AND source = 'enrol'", round=str(round)
+    )
     return cast(int, count)
 
 
@@ -62,7 +67,7 @@ def beneficiaries(*, round: Term, group: str, province: str, scope: Scope) -> Re
             "SELECT b.person_id AS person, b.school_id AS school, b.agency, b.grade, b.level, b.province, b.area_code,"  # noqa: S608
             " l.compliant FROM beneficiary AS b"
             " LEFT JOIN beneficiary AS l ON l.round = %(last_list)s AND l.person_id = b.person_id"
-            " WHERE b.round = %(listed_round)s AND b.\"group\" = %(listed_group)s AND b.province = %(listed_province)s"
+            ' WHERE b.round = %(listed_round)s AND b."group" = %(listed_group)s AND b.province = %(listed_province)s'
             f" AND b.school_id IN ({visible.sql})"
         ),
         params=merge(

@@ -11,7 +11,8 @@ class Facts:
 
     ``same_school``: one of his good rows is at the last list's school. ``applies``: his row carries
     what marks an applicant of his affiliation. ``limit_year``: academic year (BE) less the policy's
-    years; who was first subsidised by then is screened again.
+    years; who was first subsidised by then is screened again. ``failed_before``: a screening of an
+    earlier round refused him.
     """
 
     on_last_list: bool
@@ -21,6 +22,7 @@ class Facts:
     limit_year: int
     applies: bool
     screened_level: bool
+    failed_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +44,7 @@ def decide(facts: Facts) -> Verdict:
             return Verdict(Group.NEW, GroupReason.THREE_YEARS)
         return Verdict(Group.OLD, GroupReason.ON_LAST_LIST)
     if facts.applies and facts.screened_level:
-        return Verdict(Group.NEW, GroupReason.NEVER_APPLIED)
+        return Verdict(
+            Group.NEW, GroupReason.FAILED_BEFORE if facts.failed_before else GroupReason.NEVER_APPLIED
+        )
     return Verdict(Group.NONE, GroupReason.NOT_APPLICANT)

@@ -4,8 +4,8 @@ from datetime import date
 from typing import cast
 
 from takhai.platform.flow import Flow
-from takhai.platform.ids import uuid7s
-from takhai.platform.sets import copy_in, execute, fetch
+from takhai.platform.ids import series
+from takhai.platform.sets import execute, fetch
 from takhai.programmes.types import EQUITY_GRANT, Group
 from takhai.thai.calendar import Term
 
@@ -24,7 +24,7 @@ def admit(*, round: Term, group: str, province: str, as_of: date) -> Flow:
         'INSERT INTO beneficiary (round, person_id, "group", school_id, agency, grade, level, province, area_code,'
         " first_subsidy_year, channel, compliant, source, source_file, recorded_at, recorded_by)"
         ' SELECT m.round, m.person_id, m."group", m.school_id, m.agency, m.grade, m.level, m.province, m.area_code,'
-        " CASE WHEN m.\"group\" = %(old)s THEN coalesce(l.first_subsidy_year, %(year)s) ELSE %(year)s END,"
+        ' CASE WHEN m."group" = %(old)s THEN coalesce(l.first_subsidy_year, %(year)s) ELSE %(year)s END,'
         " coalesce(l.channel, 'school'), NULL, 'enrol', '', now(), 'semester enrol'"
         " FROM round_member AS m LEFT JOIN beneficiary AS l ON l.round = %(last)s AND l.person_id = m.person_id"
         ' WHERE m.round = %(round)s AND m."group" = %(group)s AND m.province = %(province)s',
@@ -38,20 +38,17 @@ def admit(*, round: Term, group: str, province: str, as_of: date) -> Flow:
 
 
 def _enter(unit: dict[str, str], as_of: date) -> None:
-    entering = fetch(
-        "SELECT person_id FROM beneficiary AS b"
+    execute(
+        "INSERT INTO programme_enrolment (id, person_id, programme, entered_on, status, left_on, left_reason,"
+        " recorded_at, recorded_by)"
+        " SELECT (%(series)s || lpad(to_hex(row_number() OVER (ORDER BY b.person_id)), 10, '0'))::uuid, b.person_id,"
+        " %(programme)s, %(day)s, 'active', NULL, '', now(), 'semester enrol'"
+        " FROM beneficiary AS b"
         ' WHERE b.round = %(round)s AND b."group" = %(group)s AND b.province = %(province)s'
         " AND NOT EXISTS (SELECT 1 FROM programme_enrolment AS p WHERE p.person_id = b.person_id"
         " AND p.programme = %(programme)s AND p.left_on IS NULL)",
         **unit,
-        programme=EQUITY_GRANT,
-    )
-    rows = [(key, person) for key, (person,) in zip(uuid7s(len(entering)), entering, strict=True)]
-    execute(
-        "INSERT INTO programme_enrolment (id, person_id, programme, entered_on, status, left_on, left_reason,"
-        " recorded_at, recorded_by)"
-        " SELECT id, person, %(programme)s, %(day)s, 'active', NULL, '', now(), 'semester enrol' FROM entering",
-        copy_in(name="entering", columns={"id": "uuid", "person": "uuid"}, rows=rows),
+        series=series(),
         programme=EQUITY_GRANT,
         day=as_of,
     )

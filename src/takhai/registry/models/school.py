@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from takhai.platform.fields import Privacy
+from takhai.platform.references import never_vanishes
 from takhai.platform.tracking import keeps_history
 from takhai.registry.models.recorded import RECORDED, Recorded
 
@@ -77,3 +78,4 @@ class School(Recorded):
             ),
         ]
         indexes = [models.Index(fields=["province_code"], name="school_province")]
+        triggers = [*never_vanishes("place_id")]

@@ -1,7 +1,7 @@
 """What other rooms may ask of the registry."""
 
 from takhai.registry.queries.counts import exceptions, provinces
-from takhai.registry.queries.entries import entries
+from takhai.registry.queries.entries import entries, present
 from takhai.registry.queries.findings import findings
 from takhai.registry.queries.numbers import account_numbers, number_forms, numbers
 from takhai.registry.queries.pupils import pupils
@@ -14,6 +14,7 @@ __all__ = [
     "findings",
     "number_forms",
     "numbers",
+    "present",
     "provinces",
     "pupils",
     "school_accounts",

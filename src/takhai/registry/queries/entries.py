@@ -43,6 +43,16 @@ def entries(*, round: Term, scope: Scope, province: str | None = None) -> Relati
     )
 
 
+def present(*, round: Term) -> Relation:
+    """All who have a good row in the round, at whatever school: person."""
+    return select(
+        "SELECT person_id AS person FROM register_entry WHERE round = %(present_round)s AND standing = 'first'",
+        name="present",
+        columns={"person": "uuid"},
+        present_round=str(round),
+    )
+
+
 def _words() -> Relation:
     return constant(name="words", columns={"code": "text", "word": "text"}, rows=_codes())
 
