@@ -35,13 +35,11 @@ def write_registers(world: World, folder: Path) -> None:
             if school.workbook and school.code in by_school:
                 path = stem.with_name(f"{stem.name}-{school.code}.xlsx")
                 write_workbook(world, path, school, _sheets(world, by_school[school.code]))
-        sheets = (
-            sheet
-            for school in own
-            if not school.workbook
-            for sheet in _sheets(world, by_school.get(school.code, []))
-        )
-        write_csv(stem.with_name(f"{stem.name}.csv"), sheets, affiliation)
+        in_text = [school for school in own if school.code in by_school and not school.workbook]
+        # Where every school has sent a workbook nobody sends a file of no rows.
+        if in_text:
+            sheets = (sheet for school in in_text for sheet in _sheets(world, by_school[school.code]))
+            write_csv(stem.with_name(f"{stem.name}.csv"), sheets, affiliation)
 
 
 def _sheets(world: World, rows: list[tuple[Pupil, School]]) -> Iterator[Sheet]:
