@@ -1,6 +1,7 @@
 """The command line: every end is a status and a sentence, in Thai and in English."""
 
 import importlib
+import signal
 import stat
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def made_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Commands of this test, and a home of its own; the test runner keeps its signals."""
     monkeypatch.setattr(cli, "MOUNTS", MADE_UP)
     monkeypatch.setenv("TAKHAI_HOME", str(tmp_path))
-    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(cli, "_heed_signals", lambda: None)
     return tmp_path
 
 
@@ -242,3 +243,33 @@ def test_a_real_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> N
     assert done.returncode == 2
     assert "8003" in done.stderr
     assert "secret" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+@pytest.mark.parametrize("ignored", [False, True])
+def test_a_signal_ends_a_command_by_way_of_its_last_words(number: int, status: int, ignored: bool) -> None:
+    """A shell hands its background jobs an ignored SIGINT, nohup an ignored SIGHUP: only the latter is meant."""
+    script = (
+        f"import signal, sys; signal.signal({int(signal.SIGHUP)}, signal.SIG_DFL)\n"
+        f"if {ignored}: signal.signal({int(number)}, signal.SIG_IGN)\n"
+        "from takhai.site import cli\ncli._heed_signals()\n"
+        "try:\n print('up', flush=True); sys.stdin.read()\n"
+        "except KeyboardInterrupt: status = 130\n"
+        "except SystemExit as end: status = end.code\n"
+        "else: status = 0\n"
+        "print('last words'); sys.exit(status)"
+    )
+    command = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert command.stdout is not None
+    command.stdout.readline()
+    command.send_signal(number)
+    heard = not (ignored and number == signal.SIGHUP)
+    if heard:
+        command.wait(timeout=20)
+    out, _ = command.communicate(timeout=20)
+    assert out == "last words\n"
+    assert command.returncode == (status if heard else 0)

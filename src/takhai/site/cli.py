@@ -31,8 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Never raises, but for the interpreter's own end."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    _heed_signals()
     try:
         return _run(words)
     except Refusal as refusal:
@@ -120,6 +119,14 @@ def _note(error: Exception) -> str:
     return number
 
 
+def _heed_signals() -> None:
+    """Ctrl-C is heard even where a script started us in the background; nohup stays nohup."""
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _leave)
+
+
 def _prepare_streams() -> None:
     """Thai on a terminal that calls itself something else than UTF-8."""
     for stream in (sys.stdout, sys.stderr):
@@ -128,6 +135,13 @@ def _prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    """A second Ctrl-C must not cut short the cleaning up that the first one began."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def _leave(number: int, _frame: FrameType | None) -> None:
     """End by way of every ``finally``, so that the embedded server is not left behind."""
+    signal.signal(number, signal.SIG_IGN)
     raise SystemExit(128 + number)
