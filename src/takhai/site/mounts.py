@@ -37,6 +37,13 @@ MOUNTS: Final[tuple[Mount, ...]] = (
         "check files before they are taken in",
     ),
     Mount(
+        ("intake", "commit"),
+        "takhai.registry.commands:commit",
+        TABLES,
+        "นำแถวที่ใช้ได้ของไฟล์เข้าระบบ",
+        "take the good rows of a file in",
+    ),
+    Mount(
         ("policy", "show"),
         "takhai.site.outside:policy_show",
         NOTHING,
