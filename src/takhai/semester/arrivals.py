@@ -23,7 +23,10 @@ def once(job: Job, name: str, take: Callable[[Path], Any]) -> None:
 
 def answer(job: Job, kind: str, take: Callable[..., Any]) -> bool:
     """Takes in the answers of that kind for this round and group; whether there are any."""
-    files = job.folder.incoming(f"answers/{kind}-{job.round}-{job.group}*.csv")
+    name = f"{kind}-{job.round}-{job.group}"
+    found = job.folder.incoming(f"answers/{name}*.csv")
+    # "old (1)" is a copy of an answer of "old", "old2" would be another group's.
+    files = [path for path in found if not path.stem.removeprefix(name)[:1].isalnum()]
     for path in files:
         _take(job, path, lambda path: take(path=path, round=job.round, group=job.group))
     return bool(files)
