@@ -62,7 +62,8 @@ def test_a_person_reads_thai_first(world: World) -> None:
     assert any("[3102]" in line for line in lines)
 
 
-def test_a_file_of_bad_rows_only_ends_with_2(world: World) -> None:
+def test_a_file_of_bad_rows_only_ends_with_2_and_is_new_each_time(world: World) -> None:
+    assert answer(world.register(pupil(1, sex="?")), code=2)["done"]["new"] is True
     assert answer(world.register(pupil(1, sex="?")), code=2)["done"]["pupils"] == 0
 
 

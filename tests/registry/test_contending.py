@@ -112,7 +112,7 @@ def test_a_file_that_was_broken_off_leaves_nothing_and_is_taken_in_whole_the_nex
         with pytest.raises(ZeroDivisionError):
             unit()
     for table in ("person", "identifier", "register_entry", "register_file", "household"):
-        assert count(f"SELECT count(*) FROM {table}") == 0, table  # noqa: S608
+        assert count(f"SELECT count(*) FROM {table}") == 0, table
     assert unit().out == 19
     assert unit().out == 19
     assert count("SELECT count(*) FROM person") == 19

@@ -56,7 +56,7 @@ def dump() -> str:
         tables = [name for (name,) in cursor.fetchall()]
         texts = []
         for table in tables:
-            cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")  # noqa: S608
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")
             texts.append(str(cursor.fetchone()[0]))
     return "\n".join(texts)
 

@@ -14,7 +14,19 @@ from takhai.platform.sets import fetch
 from takhai.registry.sealed import NUMBER
 from takhai.registry.services import intake
 from takhai.thai.calendar import Term
-from tests.registry.world import AWAY, FIELD, LOCAL, TOWN, World, citizen, count, gcode, pupil, wrong_check
+from tests.registry.world import (
+    AWAY,
+    FIELD,
+    LOCAL,
+    SCHOOLS,
+    TOWN,
+    World,
+    citizen,
+    count,
+    gcode,
+    pupil,
+    wrong_check,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +58,7 @@ def test_each_good_row_becomes_a_person_with_number_enrolment_and_entry(world: W
         "household",
         "household_link",
     ):
-        assert count(f"SELECT count(*) FROM {table}") == 5, table  # noqa: S608
+        assert count(f"SELECT count(*) FROM {table}") == 5, table
 
 
 def test_a_person_is_as_the_row_says(world: World) -> None:
@@ -298,10 +310,20 @@ def test_a_register_of_another_round_is_refused_whole(world: World) -> None:
     assert count("SELECT count(*) FROM person") == 0
 
 
-def test_a_file_of_nothing_but_bad_rows_is_taken_note_of(world: World) -> None:
-    flow = take(world, pupil(1, sex="?"))
-    assert (flow.out, lost(flow)) == (0, {"sex_unknown": 1})
-    assert fetch("SELECT rows, good FROM register_file") == [(1, 0)]
+def test_a_file_of_which_nothing_was_taken_may_come_again_when_its_school_is_known(world: World) -> None:
+    row = pupil(1, school_code="81010009")
+    assert lost(take(world, row)) == {"school_unknown": 1}
+    assert lost(take(world, row)) == {"school_unknown": 1}
+    assert count("SELECT count(*) FROM register_file") == 0
+    World(root=world.root, schools=(*SCHOOLS, ("81010009", *SCHOOLS[0][1:]))).load_places()
+    assert take(world, row).out == 1
+
+
+def test_a_file_is_noted_with_its_rows_and_its_good_ones(world: World) -> None:
+    take(world, pupil(1), pupil(2, sex="?"))
+    assert fetch("SELECT rows, good, kind, layout, name, received_on FROM register_file") == [
+        (2, 1, "first", "dmc", "obec-81.csv", DAY)
+    ]
 
 
 def test_a_file_without_rows_is_refused(world: World) -> None:
@@ -332,7 +354,7 @@ def test_a_new_row_says_who_wrote_it_and_from_which_file(world: World) -> None:
     path = world.register(pupil(1))
     taken = intake.take(path=path, round=ROUND, received_on=DAY, by="semester intake")
     for table in ("person", "identifier", "school_enrolment", "register_entry", "household", "guardian_link"):
-        rows = fetch(f"SELECT DISTINCT recorded_by, source_file FROM {table}")  # noqa: S608
+        rows = fetch(f"SELECT DISTINCT recorded_by, source_file FROM {table}")
         assert [(str(by), bytes(source)) for by, source in rows] == [("semester intake", taken.staged.sha256)]  # type: ignore[arg-type]
 
 
@@ -355,4 +377,4 @@ def snapshot() -> dict[str, int]:
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
         )
         tables = [name for (name,) in cursor.fetchall()]
-    return {table: count(f"SELECT count(*) FROM {table}") for table in tables if table != "django_migrations"}  # noqa: S608
+    return {table: count(f"SELECT count(*) FROM {table}") for table in tables if table != "django_migrations"}

@@ -40,7 +40,7 @@ def take(world: World, *rows: dict[str, str]) -> tuple[list[tuple[object, ...]],
     with transaction.atomic():
         taken, refused = persons.take(path=path, layout="last_round", round=ROUND)
         columns = "agency, grade, level, province, area_code, first_subsidy_year, channel, compliant"
-        return fetch(f"SELECT {columns} FROM taken ORDER BY person", taken), dict(refused)  # noqa: S608
+        return fetch(f"SELECT {columns} FROM taken ORDER BY person", taken), dict(refused)
 
 
 def test_an_unknown_number_becomes_a_person_with_the_lists_values(world: World) -> None:

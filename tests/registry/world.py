@@ -1,10 +1,13 @@
 """A small world: four schools of one province and one of another, and register files about them."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from django.db import transaction
 
 from takhai.platform.intake.layout import load
 from takhai.platform.sets import fetch
@@ -162,3 +165,15 @@ def citizen_of(row: Mapping[str, str], **changes: str) -> tuple[str, ...]:
         "alive": "yes",
     } | changes
     return tuple(said[column] for column in EXTRACT_COLUMNS)
+
+
+class _Undone(Exception):
+    """Ends a savepoint."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back at its end: for the examples of one test."""
+    with suppress(_Undone), transaction.atomic():
+        yield
+        raise _Undone

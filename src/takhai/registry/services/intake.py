@@ -104,7 +104,9 @@ def _write(file: File) -> Flow:
             RowReason.SECOND_SCHOOL.value: counted.second_school,
         },
     )
-    note_file(file=file, kind=FileKind.FIRST, flow=flow)
+    # A file of which nothing was taken may come again: its schools may be known by then.
+    if file.staged.good:
+        note_file(file=file, kind=FileKind.FIRST, flow=flow)
     return flow
 
 
