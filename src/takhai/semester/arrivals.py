@@ -39,7 +39,7 @@ def corrections(job: Job) -> None:
     extract = job.folder.need("registry_extract.csv")
     files = job.folder.incoming("registers/*.csv") + job.folder.incoming("registers/*.xlsx")
     for path in sorted(files, key=lambda path: path.name):
-        if _is_first(job, path):
+        if is_first(job, path):
             continue
         day = intake.stamp_day(path=path, round=job.round) or job.as_of
         if day <= job.as_of:
@@ -55,12 +55,13 @@ def returns(job: Job) -> None:
     returning.settle(round=job.round, group=job.group, until=job.as_of)
 
 
+def is_first(job: Job, path: Path) -> bool:
+    """Whether the register file is one that intake took in."""
+    return work.is_done(task=task_name(key=str(job.round), group="", step="intake"), key=path.name)
+
+
 def _correct(job: Job, path: Path, extract: Path, day: date) -> None:
     _take(job, path, lambda path: corrections_of.correct(path=path, round=job.round, extract=extract, on=day))
-
-
-def _is_first(job: Job, path: Path) -> bool:
-    return work.is_done(task=task_name(key=str(job.round), group="", step="intake"), key=path.name)
 
 
 def _take(job: Job, path: Path, take: Callable[[Path], Any]) -> None:

@@ -14,13 +14,14 @@ from takhai.benefits import queries as benefits
 from takhai.benefits.services import entitlement, freezing
 from takhai.payments import queries as payments
 from takhai.payments.services import approving, channels, orders, recovery, results
+from takhai.platform.exchange import sha256
 from takhai.platform.flow import Flow
 from takhai.platform.steps import Per, Step, Waiting
 from takhai.programmes import queries as programmes
 from takhai.programmes.services import beneficiaries, groups, last_list
 from takhai.registry import queries as registry
 from takhai.registry.services import identifiers, identity, intake, places
-from takhai.semester.arrivals import answer, once
+from takhai.semester.arrivals import answer, is_first, once
 from takhai.semester.departures import publish_cash_roll, publish_list, publish_payment
 from takhai.semester.job import BANK, CASH_CLOCK, TWO_SIGNATURES, Job
 
@@ -43,9 +44,15 @@ def take_choices(job: Job, path: Path) -> None:
 
 
 def register_files(job: Job) -> list[str]:
-    """Register files of the first hour, in the order that makes a row of theirs the first of its pupil."""
+    """Register files of the first hour, in the order that makes a row of theirs the first of its pupil.
+
+    Of files with the same bytes one counts: the one that is taken in, else the first by name.
+    """
     files = job.folder.incoming("registers/*.csv") + job.folder.incoming("registers/*.xlsx")
-    return sorted(path.name for path in files if not path.name.startswith("corrections-"))
+    first = [path for path in files if not path.name.startswith("corrections-")]
+    first.sort(key=lambda path: (not is_first(job, path), path.name))
+    names = {sha256(path): path.name for path in reversed(first)}
+    return sorted(names.values())
 
 
 def take_register(job: Job, name: str) -> Flow:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from takhai.thai.money import baht
 
@@ -16,7 +17,8 @@ def table(told: dict[str, Any]) -> Table:
         counts = [f"{line[name]:,}" for name in ("in", "joined", "out")]
         lost = [f"{sum(line[name].values()):,}" for name in ("dropped", "held")]
         shown.add_row(line["step"], line["group"], *counts, *lost, baht(line["satang_out"]))
-    shown.caption = _caption(told)
+    # What an approver wrote is no markup.
+    shown.caption = Text(_caption(told))
     shown.caption_justify = "left"
     return shown
 
