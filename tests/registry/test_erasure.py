@@ -7,9 +7,9 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from takhai.platform.sets import fetch
-from takhai.registry.services import identity, intake
+from takhai.registry.services import identifiers, identity, intake
 from takhai.thai.calendar import Term
-from tests.registry.world import EXTRACT_COLUMNS, World, citizen, citizen_of, count, pupil
+from tests.registry.world import EXTRACT_COLUMNS, World, citizen, citizen_of, count, gcode, pupil
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,13 +31,15 @@ OWN = {
 
 
 def live(world: World) -> str:
-    """A child with a history: two rounds, a changed name, another household; and a classmate. His id."""
-    first, later = (
-        pupil(1, **OWN),
-        pupil(1, **OWN | {"first_name": SEEDED[1], "last_name": SEEDED[3], "house_no": "9/99"}),
-    )
+    """A child with a history: a G-code that became a number, a changed name, another household. His id."""
+    first = pupil(1, **OWN, identifier=gcode(1))
+    later = pupil(1, **OWN | {"first_name": SEEDED[1], "last_name": SEEDED[3], "house_no": "9/99"})
     intake.commit(path=world.register(first, pupil(2)), round=ROUND, received_on=date(2020, 12, 9))
-    extract = world.write("x.csv", EXTRACT_COLUMNS, [citizen_of(first), citizen_of(pupil(2))])
+    changes = world.write(
+        "c.csv", ("identifier", "former_identifier", "channel"), [(citizen(1), gcode(1), "school")]
+    )
+    identifiers.become(path=changes, round=ROUND, on=date(2020, 12, 20))
+    extract = world.write("x.csv", EXTRACT_COLUMNS, [citizen_of(later), citizen_of(pupil(2))])
     identity.compare(path=extract, round=ROUND, on=date(2020, 12, 28))
     identity.check(round=ROUND, province="81", as_of=date(2020, 12, 28))
     intake.commit(
@@ -81,13 +83,17 @@ def test_the_ciphers_and_indexes_of_the_number_are_gone_too(
     world: World, owner_link: "psycopg.Connection[object]"
 ) -> None:
     person = live(world)
-    ((index, cipher),) = fetch(
-        "SELECT encode(idx, 'hex'), encode(cipher, 'hex') FROM identifier WHERE person_id = %(p)s", p=person
+    sealed = fetch(
+        "SELECT encode(idx, 'hex'), encode(cipher, 'hex') FROM identifier WHERE person_id = %(p)s"
+        " UNION SELECT encode(idx, 'hex'), encode(cipher, 'hex') FROM identifier_event WHERE person_id = %(p)s",
+        p=person,
     )
+    before = dump()
+    assert len(sealed) == 2
+    assert all(str(value) in before for pair in sealed for value in pair)
     erase(owner_link, person)
     after = dump()
-    assert str(index) not in after
-    assert str(cipher) not in after
+    assert [value for pair in sealed for value in pair if str(value) in after] == []
 
 
 def test_a_tombstone_stays_for_those_who_know_the_id(

@@ -214,6 +214,8 @@ def test_a_pupil_still_at_the_old_school_too_is_at_both_whatever_came_first(
         )
         == 2
     )
+    assert count("SELECT count(*) FROM school_enrolment") == 3
+    assert count("SELECT count(*) FROM school_enrolment WHERE from_day = %(day)s", day=DAY) == 1
 
 
 def test_who_is_absent_from_a_register_stays_enrolled(world: World) -> None:
