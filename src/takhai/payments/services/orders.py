@@ -105,10 +105,11 @@ WHERE w.carried_from IS NULL OR NOT EXISTS (SELECT FROM order_line n WHERE n.car
 ORDER BY w.entitlement_round, w.person
 ON CONFLICT DO NOTHING
 """
+_HERE: Final = """
+SELECT id AS key FROM order_line WHERE round = %(round)s AND "group" = %(group)s AND province = %(province)s
+"""
 _WRITTEN: Final = """
-SELECT w.*, c.code FROM work w
-JOIN order_line l ON l.round = %(round)s AND l.id = w.key
-JOIN codes c ON c.school = w.school
+SELECT w.*, c.code FROM work w JOIN here ON here.key = w.key JOIN codes c ON c.school = w.school
 """
 _TRANSFERS: Final = """
 INSERT INTO transfer (
@@ -168,15 +169,10 @@ def issue(
     fetch(_LOCK.format(waits="IS", strength="SHARE"), work)
     fetch(_LOCK.format(waits="IS NOT", strength="UPDATE"), work)
     execute(_LINES, work, by=BY, **where)
+    here = materialise(select(_HERE, name="here", columns={"key": "uuid"}, province=province, **where))
+    columns = {**_WORK_COLUMNS, "code": "text"}
     written = materialise(
-        select(
-            _WRITTEN,
-            work,
-            registry.schools(name="codes"),
-            name="written",
-            columns={**_WORK_COLUMNS, "code": "text"},
-            round=str(round),
-        )
+        select(_WRITTEN, work, here, registry.schools(name="codes"), name="written", columns=columns)
     )
     execute(_TRANSFERS, written, province=province, prefix=_prefix(round, group), by=BY, **where)
     carry(round=round, group=group, postings=_carried(written, as_of), by=BY)
