@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,26 +70,23 @@ class House:
             self.answer()
         raise AssertionError("the round waits for ever")
 
-    def run_and_kill(self, *, when: Callable[[str], bool], delay: float) -> str | None:
-        """Starts a run and kills its whole process tree ``delay`` seconds after the first line that fits.
-
-        The line, or None when the run ended before any line fitted.
-        """
+    def begin(self) -> subprocess.Popen[bytes]:
+        """Starts a run and leaves it alone; what it says goes to a file."""
         words = [str(TAKHAI), "semester", "run", self.round, "--from", str(self.files)]
-        process = subprocess.Popen(
-            words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
-        assert process.stderr is not None
-        hit = None
-        for line in process.stderr:
-            if when(line):
-                hit = line.strip()
-                threading.Event().wait(delay)
-                self.kill(process.pid)
-                break
-        process.stderr.close()
-        process.wait()
-        return hit
+        with self.saying.open("wb") as said:
+            return subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL, stderr=said)
+
+    @property
+    def saying(self) -> Path:
+        return self.files.with_suffix(".said")
+
+    def told(self) -> str:
+        """What the run that was begun last has said so far."""
+        return self.saying.read_text("utf-8", "replace")
+
+    def last_step(self) -> str:
+        """The step whose unit it began last."""
+        return self.told().splitlines()[-1].split(" ", 1)[0]
 
     def kill(self, *first: int) -> None:
         """SIGKILL to every process of this house: ``first`` at once, then the server and what else there is."""
