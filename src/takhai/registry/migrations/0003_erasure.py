@@ -15,7 +15,7 @@ BEGIN
     END IF;
     -- What is erased must not be kept by the triggers that keep it, and history may be blanked here only.
     SELECT array_agg(tgname::text)::text INTO asleep FROM pg_trigger
-    WHERE NOT tgisinternal AND tgname ~ '^pgtrigger_(append_only|update_update|delete_delete)_'
+    WHERE NOT tgisinternal AND tgname ~ '^pgtrigger_(append_only|update_update|delete_delete|never_deleted)_'
       AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace);
     PERFORM set_config('pgtrigger.ignore', asleep, true);
 

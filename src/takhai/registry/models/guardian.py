@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import MD5
 
 from takhai.platform.fields import Privacy
-from takhai.platform.references import refers
+from takhai.platform.references import never_vanishes, refers
 from takhai.platform.tracking import keeps_history
 from takhai.registry.models.recorded import RECORDED, Recorded, period
 
@@ -40,7 +40,7 @@ class Guardian(Recorded):
             # Names of any length: an index takes no more than 2,704 bytes.
             models.UniqueConstraint("household", MD5("names"), name="guardian_household_names"),
         ]
-        triggers = [*refers("household", to="registry.Household")]
+        triggers = [*never_vanishes(), *refers("household", to="registry.Household")]
 
 
 @keeps_history()
