@@ -42,7 +42,7 @@ class ReturnBill(Recorded):
             models.UniqueConstraint(fields=["round", "reference"], name="return_bill_reference"),
             models.CheckConstraint(
                 condition=Q(returned_on__isnull=True, satang__isnull=True)
-                | Q(returned_on__isnull=False, satang__gt=0),
+                | Q(returned_on__isnull=False, satang__isnull=False, satang__gt=0),
                 name="return_bill_returned",
             ),
         ]

@@ -16,6 +16,10 @@ from takhai.thai.calendar import Term
 
 # The key is of this run only: a row is known by what it says (``row_sha``) and how often (``copy``).
 STAGED: Final[Mapping[str, str]] = {"key": "uuid", "row_no": "integer", "row_sha": "text", "copy": "integer"}
+# What stands and what is said of it would else be read before another hand has written its rows.
+_ONE_AT_A_TIME: Final = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('answers ' || %(round)s || ' ' || %(group)s, 0))"
+)
 _TROUBLE: Final = """
 INSERT INTO payment_exception (
     round, reason, row_sha, copy, "group", reference, satang, file_sha, row_no, recorded_by
@@ -44,14 +48,16 @@ def stage(
     path: Path,
     name: str,
     round: Term,
+    group: str,
     columns: Mapping[str, str],
     made: Callable[[Mapping[str, Any]], tuple[object, ...]],
 ) -> Staged:
     """The rows of a layout as a relation ``given`` with STAGED and ``columns``.
 
-    ``made`` turns a row's values into the ``columns``; they may hold no secret in clear, because the row's
-    hash is taken over them.
+    Answers for a group are taken one after the other. ``made`` turns a row's values into the ``columns``;
+    they may hold no secret in clear, because the row's hash is taken over them.
     """
+    fetch(_ONE_AT_A_TIME, round=str(round), group=group)
     with reading(path=path, layout=layout(name), term=round) as file:
         found = [(row.number, made(row.values)) for row in file]
     seen: Counter[str] = Counter()

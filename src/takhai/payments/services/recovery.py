@@ -119,7 +119,7 @@ def take_receipts(*, path: Path, round: Term, group: str) -> Outcome:
     A row for no line of a cash roll, of another amount, a second one for a line, or after the close without
     a reason needs a person; the same row in a later file changes nothing.
     """
-    staged = stage(path=path, name="receipts", round=round, columns=_COLUMNS, made=_receipt)
+    staged = stage(path=path, name="receipts", round=round, group=group, columns=_COLUMNS, made=_receipt)
     facts = materialise(
         select(
             _COMPARED, staged.rows, name="facts", columns=_COMPARED_COLUMNS, round=str(round), group=group

@@ -156,7 +156,7 @@ def take(*, path: Path, round: Term, group: str) -> Outcome:
     already held for want of a result need a person; the same row again changes nothing.
     """
     secrets.hold()
-    staged = stage(path=path, name="results", round=round, columns=_COLUMNS, made=_result)
+    staged = stage(path=path, name="results", round=round, group=group, columns=_COLUMNS, made=_result)
     facts = materialise(
         select(
             _COMPARED, staged.rows, name="facts", columns=_COMPARED_COLUMNS, round=str(round), group=group

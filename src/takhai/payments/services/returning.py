@@ -175,7 +175,7 @@ def take_returns(*, path: Path, round: Term, group: str) -> Outcome:
 
     A row that names no bill of that school needs a person; the same file again changes nothing.
     """
-    staged = stage(path=path, name="returns", round=round, columns=_COLUMNS, made=_return)
+    staged = stage(path=path, name="returns", round=round, group=group, columns=_COLUMNS, made=_return)
     where = {"round": str(round), "group": group, "file_sha": staged.file_sha, "by": BY}
     without = execute(_NO_BILL, staged.rows, **where)
     done = execute(_TAKE, staged.rows, **where)
