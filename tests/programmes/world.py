@@ -137,6 +137,12 @@ class World:
         return constant(name="entries", columns=ENTRY, rows=[row for row in self.rows if row[0] in counted])
 
     @property
+    def school_codes(self) -> Relation:
+        """id, code of the schools made so far."""
+        rows = [(key, code) for code, key in self.schools.items()]
+        return constant(name="schools", columns={"id": "uuid", "code": "text"}, rows=rows)
+
+    @property
     def present(self) -> Relation:
         """All who have a row."""
         return constant(
