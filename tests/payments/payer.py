@@ -67,7 +67,7 @@ def tell() -> None:
 
 def _list() -> list[tuple[object, ...]]:
     granted = benefits.granted(round=ROUND, group="old", scope=SCOPE)
-    return fetch(f"SELECT {', '.join(GRANTED_COLUMNS)} FROM granted ORDER BY person", granted)  # noqa: S608
+    return fetch(f"SELECT {', '.join(GRANTED_COLUMNS)} FROM granted ORDER BY person", granted)
 
 
 def _order(row: tuple[object, ...]) -> None:

@@ -254,7 +254,7 @@ def test_no_payee_is_kept_in_clear(till: Till) -> None:
     till.take_results([*till.answered(), ["STRAY-1", "1810000000109", 100_000, "accepted", "", DAY]])
     till.match()
     kept = "".join(
-        str(fetch(f"SELECT * FROM {table}"))  # noqa: S608
+        str(fetch(f"SELECT * FROM {table}"))
         for table in (
             "transfer",
             "transfer_event",

@@ -39,7 +39,8 @@ def closed(till: Till) -> Till:
         " SELECT round, line, status, received_on, reasoned, row_sha, file_sha, row_no, recorded_by FROM receipt",
         'INSERT INTO return_bill (round, "group", school_id, school_code, reference, recorded_by)'
         " SELECT round, 'new', school_id, school_code, reference, 'x' FROM return_bill",
-        'INSERT INTO payment_exception (round, reason, row_sha, copy, "group", reference, file_sha, row_no, recorded_by)'
+        "INSERT INTO payment_exception"
+        ' (round, reason, row_sha, copy, "group", reference, file_sha, row_no, recorded_by)'
         " VALUES ('2563-2', 'bored', '', 1, 'old', '', '', 1, 'x')",
     ],
 )

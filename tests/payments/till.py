@@ -292,8 +292,7 @@ def balances(*, round: Term = ROUND) -> dict[str, int]:
 def lines(column: str = "state") -> list[object]:
     """One column of all order lines, in the order of their persons."""
     return [
-        value
-        for (value,) in fetch(f'SELECT {column} FROM order_line ORDER BY person_id, round, "group"')  # noqa: S608
+        value for (value,) in fetch(f'SELECT {column} FROM order_line ORDER BY person_id, round, "group"')
     ]
 
 
