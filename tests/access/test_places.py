@@ -156,7 +156,7 @@ def test_the_set_form_of_a_scope_agrees_with_its_row_form() -> None:
 def test_the_database_refuses_a_place_that_breaks_the_tree(column: str, value: str | None) -> None:
     grow()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE place SET {column} = %s WHERE code = '81010001'", [value])  # noqa: S608
+        cursor.execute(f"UPDATE place SET {column} = %s WHERE code = '81010001'", [value])
 
 
 def test_the_database_refuses_two_places_of_one_kind_and_code() -> None:
