@@ -328,7 +328,7 @@ def test_the_database_refuses_a_standing_that_contradicts_itself(town: Town, cha
     town.list()
     town.entitle()
     with pytest.raises(IntegrityError), transaction.atomic():
-        execute(f"UPDATE entitlement SET {change}")  # noqa: S608
+        execute(f"UPDATE entitlement SET {change}")
 
 
 def test_a_pupil_nobody_knows_cannot_be_entitled(town: Town) -> None:

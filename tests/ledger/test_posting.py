@@ -231,7 +231,7 @@ def test_a_movement_names_accounts_that_exist_and_in_their_order(debit: str, cre
     entitle(uuid7())
     with pytest.raises(DatabaseError, match="leaves its path"):
         execute(
-            "INSERT INTO movement"  # noqa: S608
+            "INSERT INTO movement"
             " (round, id, kind, reference, debit_id, credit_id, satang, booked_on, recorded_by)"
             f" SELECT round, %(id)s, kind, %(id)s, {debit}, {credit}, 1, booked_on, 'x' FROM movement",
             id=uuid7(),
