@@ -104,7 +104,7 @@ def test_what_was_taken_in_is_noted_under_its_round_and_group_with_its_whole_has
     desk.once("channels.csv")
     ((key, noted),) = work.results(task="2563-2/old/arrivals").items()
     assert noted == {"file": "channels.csv", "sha256": sha256(path)}
-    assert key == f"{sha256(path)[:32]} channels.csv"
+    assert key == f"{sha256(path)} channels.csv"
 
 
 def test_a_very_long_name_is_no_reason_to_refuse_a_file(desk: Desk) -> None:
@@ -171,6 +171,21 @@ def test_an_answer_that_comes_later_is_taken_in_beside_the_first(desk: Desk) -> 
     desk.lay("answers/results-2563-2-old-2.csv", "two")
     desk.answer()
     assert desk.taken == ["results-2563-2-old.csv", "results-2563-2-old-2.csv"]
+
+
+def test_the_same_answer_under_another_name_is_taken_in_once(desk: Desk) -> None:
+    desk.lay("answers/results-2563-2-old.csv", "one")
+    assert desk.answer()
+    desk.lay("answers/results-2563-2-old-again.csv", "one")
+    assert desk.answer(), "there is an answer all the same"
+    assert desk.taken == ["results-2563-2-old.csv"]
+
+
+def test_the_same_bytes_in_answer_to_another_question_are_another_answer(desk: Desk) -> None:
+    for kind in ("receipts", "returns"):
+        desk.lay(f"answers/{kind}-2563-2-old.csv", "one")
+        desk.answer(kind)
+    assert desk.taken == ["receipts-2563-2-old.csv", "returns-2563-2-old.csv"]
 
 
 def test_a_link_or_a_folder_is_no_answer(desk: Desk) -> None:

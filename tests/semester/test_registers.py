@@ -86,6 +86,24 @@ def test_a_copy_that_comes_between_two_runs_of_intake_does_not_take_the_place_of
     assert office.line("intake")["joined"] == 200
 
 
+@pytest.mark.parametrize(("file", "table"), [("areas.csv", "area_office"), ("schools.csv", "school")])
+def test_places_that_were_mended_while_intake_was_stopped_are_loaded_again(
+    office: Office, file: str, table: str
+) -> None:
+    broken = office.root / "registers" / "aaa.csv"
+    broken.write_text("ไม่ใช่ทะเบียน", "utf-8")
+    with pytest.raises(Refusal):
+        office.run(only=("intake", ""))
+    broken.unlink()
+    path = office.root / file
+    head, first, *rest = path.read_text("utf-8-sig").splitlines()
+    name = first.split(",")[head.split(",").index("name_th")]
+    path.write_text("\n".join([head, first.replace(name, "ชื่อที่แก้แล้ว"), *rest, ""]), "utf-8")
+    office.run(only=("intake", ""))
+    mended = "SELECT count(*) FROM place WHERE kind = %(kind)s AND name_th = 'ชื่อที่แก้แล้ว'"
+    assert count(mended, kind=table) == 1
+
+
 def test_every_register_is_a_unit_of_its_own(office: Office) -> None:
     office.run(only=("intake", ""))
     done = {told.unit for told in office.heard} - {"closed"}

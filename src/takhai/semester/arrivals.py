@@ -18,7 +18,7 @@ ARRIVALS = "arrivals"
 
 def once(job: Job, name: str, take: Callable[[Path], Any]) -> None:
     """Takes in the file of that name unless its very bytes were taken in before."""
-    _take(job, job.folder.need(name), take)
+    _take(job, name, job.folder.need(name), take)
 
 
 def answer(job: Job, kind: str, take: Callable[..., Any]) -> bool:
@@ -28,7 +28,7 @@ def answer(job: Job, kind: str, take: Callable[..., Any]) -> bool:
     # "old (1)" is a copy of an answer of "old", "old2" would be another group's.
     files = [path for path in found if not path.stem.removeprefix(name)[:1].isalnum()]
     for path in files:
-        _take(job, path, lambda path: take(path=path, round=job.round, group=job.group))
+        _take(job, kind, path, lambda path: take(path=path, round=job.round, group=job.group))
     return bool(files)
 
 
@@ -61,13 +61,18 @@ def is_first(job: Job, path: Path) -> bool:
 
 
 def _correct(job: Job, path: Path, extract: Path, day: date) -> None:
-    _take(job, path, lambda path: corrections_of.correct(path=path, round=job.round, extract=extract, on=day))
+    _take(
+        job,
+        "registers",
+        path,
+        lambda path: corrections_of.correct(path=path, round=job.round, extract=extract, on=day),
+    )
 
 
-def _take(job: Job, path: Path, take: Callable[[Path], Any]) -> None:
+def _take(job: Job, kind: str, path: Path, take: Callable[[Path], Any]) -> None:
     content = sha256(path)
     task = task_name(key=str(job.round), group=job.group, step=ARRIVALS)
-    with work.unit(task=task, key=f"{content[:32]} {path.name}"[:100], by=job.by, source=content) as unit:
+    with work.unit(task=task, key=f"{content} {kind}", by=job.by, source=content) as unit:
         if not unit.done:
             take(path)
             unit.finish({"file": path.name, "sha256": content})

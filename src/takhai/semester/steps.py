@@ -30,11 +30,17 @@ from takhai.semester.job import BANK, CASH_CLOCK, TWO_SIGNATURES, Job
 
 def reference(job: Job) -> None:
     """What must be there before the first register file: places, the last list, new numbers, choices."""
-    once(job, "areas.csv", lambda areas: places.load(areas=areas, schools=job.folder.need("schools.csv")))
+    # A change of either file is a change of the places.
+    for name in ("areas.csv", "schools.csv"):
+        once(job, name, lambda _: load_places(job))
     users.appoint_demo(by=job.by)
     if programmes.needs_last_list(round=job.round):
         once(job, "last_round.csv", lambda path: last_list.load(path=path, round=job.round))
     once(job, "channels.csv", lambda path: take_choices(job, path))
+
+
+def load_places(job: Job) -> None:
+    places.load(areas=job.folder.need("areas.csv"), schools=job.folder.need("schools.csv"))
 
 
 def take_choices(job: Job, path: Path) -> None:

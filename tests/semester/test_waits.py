@@ -1,0 +1,175 @@
+"""A round waits for those who decide outside, one after the other, and what comes after the close has its day."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from takhai.platform.problems import Refusal
+from takhai.platform.sets import execute
+from takhai.platform.steps import closed
+from takhai.policy import for_round
+from takhai.semester import arrivals
+from takhai.semester.job import BANK, CASH_CLOCK, DATE, TWO_SIGNATURES
+from takhai.semester.runner import Wait
+from tests.semester.office import ROUND, Office
+
+pytestmark = pytest.mark.django_db
+
+ENTITLED = date(2020, 12, 28)
+RECOVERED = for_round(ROUND).as_of("recover", "old")
+
+
+def rewrite(path: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    """Every row of a CSV as ``change`` makes it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [change(row) for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def step_is_closed(name: str) -> bool:
+    return closed(task=f"2563-2/old/{name}") is not None
+
+
+def outgoing(office: Office) -> set[str]:
+    return {path.name.split("-2563")[0] for path in (office.root / "out").glob("*.csv")}
+
+
+def test_a_round_waits_for_the_signatures_then_the_bank_then_the_cash(office: Office) -> None:
+    seen: list[tuple[str, set[str]]] = []
+    while waits := office.run():
+        (wait,) = waits
+        seen.append((wait.on, outgoing(office)))
+        office.answer()
+    listed = {"list", "approval-request"}
+    assert seen == [
+        (TWO_SIGNATURES, listed),
+        (BANK, listed | {"payment"}),
+        (CASH_CLOCK, listed | {"payment", "cash-roll"}),
+    ]
+
+
+def test_a_wait_names_its_step_and_its_group(office: Office) -> None:
+    assert office.run() == [Wait(step="order", group="old", on=TWO_SIGNATURES, detail="")]
+
+
+def test_a_run_without_an_answer_waits_for_the_same_and_writes_the_same_files(office: Office) -> None:
+    first = office.run()
+    before = {path.name: path.read_bytes() for path in (office.root / "out").iterdir()}
+    assert office.run() == first
+    assert {path.name: path.read_bytes() for path in (office.root / "out").iterdir()} == before
+
+
+def test_no_payment_file_is_written_before_the_second_signature(office: Office) -> None:
+    office.run()
+    with pytest.raises(Refusal) as refused:
+        office.run(only=("reconcile", "old"))
+    assert refused.value.name == "step_out_of_turn"
+    assert not office.out("payment").exists()
+
+
+def test_an_approver_who_refuses_is_quoted_and_nothing_is_ordered(office: Office) -> None:
+    office.until_it_waits_for(TWO_SIGNATURES).answer()
+    rewrite(office.answers("approval"), lambda row: row | {"decision": "refuse", "reason": "ยอดไม่ตรง"})
+    assert office.run() == [Wait(step="order", group="old", on=TWO_SIGNATURES, detail="ยอดไม่ตรง")]
+    assert not step_is_closed("order")
+    assert not office.out("payment").exists()
+
+
+def test_a_refusal_may_be_followed_by_an_approval(office: Office) -> None:
+    office.until_it_waits_for(TWO_SIGNATURES).answer()
+    approved = office.answers("approval").read_bytes()
+    rewrite(office.answers("approval"), lambda row: row | {"decision": "refuse", "reason": "ยอดไม่ตรง"})
+    office.run()
+    office.answers("approval").with_stem("approval-2563-2-old-2").write_bytes(approved)
+    assert [wait.on for wait in office.run()] == [BANK]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"list_sha256": "0" * 64}, "approval_of_another_list"),
+        ({"count": "1"}, "approval_of_another_list"),
+        ({"approver": "somchai.freezer"}, "approval_same_hand"),
+        ({"approver": "nobody"}, "approver_has_no_role"),
+    ],
+)
+def test_a_signature_that_does_not_count_stops_the_run(
+    office: Office, change: dict[str, str], problem: str
+) -> None:
+    office.until_it_waits_for(TWO_SIGNATURES).answer()
+    rewrite(office.answers("approval"), lambda row: row | change)
+    with pytest.raises(Refusal) as refused:
+        office.run()
+    assert refused.value.name == problem
+    assert not step_is_closed("order")
+
+
+def test_a_list_is_frozen_by_an_officer_of_the_fund_or_not_at_all(office: Office) -> None:
+    for each in ("intake", "identity", "group"):
+        office.run(only=(each, ""))
+    execute("UPDATE assignment SET to_day = '2020-12-28' WHERE role = 'eef_officer'")
+    with pytest.raises(Refusal) as refused:
+        office.run()
+    assert refused.value.name == "freezer_has_no_role"
+    assert not step_is_closed("entitle")
+
+
+@pytest.mark.parametrize(
+    ("until", "waiting"),
+    [
+        (date(2020, 12, 8), ("intake", "", "2020-12-09")),
+        (date(2020, 12, 9), ("identity", "", "2020-12-28")),
+        (ENTITLED, ("order", "old", "2021-01-06")),
+    ],
+)
+def test_a_day_that_has_not_come_is_what_the_round_waits_for(
+    office: Office, until: date, waiting: tuple[str, str, str]
+) -> None:
+    step, group, day = waiting
+    assert office.run(until=until) == [Wait(step=step, group=group, on=DATE, detail=day)]
+
+
+def test_the_report_waits_for_its_day_though_every_group_is_through(office: Office) -> None:
+    office.until_it_waits_for(CASH_CLOCK).answer()
+    (wait,) = office.run(until=RECOVERED)
+    assert (wait.step, wait.on, wait.detail) == ("report", DATE, "2021-04-01")
+    assert step_is_closed("recover")
+
+
+def test_money_that_comes_back_is_not_looked_at_before_the_cash_is_closed(office: Office) -> None:
+    office.until_it_waits_for(CASH_CLOCK).answer()
+    arrivals.returns(office.job())
+    assert office.told()["after_close"] == {"returned": 0, "late_receipt": 0}
+    assert office.told()["ledger"]["returned"] == 0
+
+
+def test_money_comes_back_on_its_day_and_not_before(office: Office) -> None:
+    office.until_it_waits_for(CASH_CLOCK).answer()
+    office.run(until=RECOVERED)
+    assert office.told()["after_close"]["returned"] == 0
+    with office.answers("returns").open(encoding="utf-8", newline="") as file:
+        last = max(date.fromisoformat(row["booked_on"]) for row in csv.DictReader(file))
+    office.run(until=last - timedelta(days=1))
+    before = office.told()["after_close"]["returned"]
+    office.run(until=last)
+    assert office.told()["after_close"]["returned"] >= before
+    office.run()
+    assert office.told()["after_close"]["returned"] > 0
+
+
+def test_returns_may_come_after_the_last_step(office: Office) -> None:
+    office.until_it_waits_for(CASH_CLOCK).answer()
+    later = office.answers("returns").read_bytes()
+    office.answers("returns").unlink()
+    assert office.run() == []
+    assert office.told()["ledger"]["returned"] == 0
+    assert office.told()["status"] == "complete"
+    office.answers("returns").write_bytes(later)
+    assert office.run() == []
+    assert office.told()["ledger"]["returned"] > 0
