@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from takhai.ledger.commands import ledger_verify
 from takhai.platform import work
@@ -16,6 +17,7 @@ from takhai.platform.sets import execute, fetch
 from takhai.platform.steps import CLOSED
 from takhai.policy import for_round
 from takhai.semester import books
+from takhai.semester.commands import app
 from takhai.semester.publish import folder, publish, published
 from takhai.semester.runner import line_up
 from takhai.semester.summary import begun, compare, expected
@@ -161,3 +163,27 @@ def test_the_report_speaks_for_no_later_day_than_its_step(finished: Office) -> N
     assert "1 มี.ค. 2564" in early or "1 มีนาคม 2564" in early
     assert "1 เม.ย. 2564" in late or "1 เมษายน 2564" in late
     assert report(told, on=date(2021, 3, 1)) == early
+
+
+def test_the_check_of_a_finished_round_ends_with_0(finished: Office) -> None:
+    done = CliRunner().invoke(app, ["check", "--truth", str(finished.root / "truth.json")])
+    equal, _, compared, _ = done.stdout.split()
+    assert (done.exit_code, equal) == (0, compared)
+
+
+def test_a_check_against_a_truth_with_one_figure_changed_by_one_ends_with_4(
+    finished: Office, tmp_path: Path
+) -> None:
+    truth = json.loads((finished.root / "truth.json").read_text("utf-8"))
+    truth["after_close"]["returned"] += 1
+    (tmp_path / "truth.json").write_text(json.dumps(truth), "utf-8")
+    done = CliRunner().invoke(app, ["check", "--truth", str(tmp_path / "truth.json")])
+    assert done.exit_code == 4
+    assert done.stdout.splitlines()[0].startswith("after_close.returned: ")
+
+
+def test_the_whole_command_on_a_finished_round_ends_with_0_and_its_table(finished: Office) -> None:
+    done = CliRunner().invoke(app, ["run", "2563-2", "--from", str(finished.root)])
+    assert done.exit_code == 0
+    assert "2563-2  complete" in done.stdout
+    assert done.stderr == ""
