@@ -41,7 +41,7 @@ serve: install
 	exec $(BIN)/takhai serve --port $(PORT)
 
 test: $(DEV) assets lint chromium
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 lint: $(DEV)
 	$(BIN)/ruff check
