@@ -10,6 +10,7 @@ from typing import Any, Final
 from takhai.platform.ids import uuid7s
 from takhai.platform.intake.layout import load as layout
 from takhai.platform.intake.reading import reading
+from takhai.platform.problems import Refusal
 from takhai.platform.relations import Relation
 from takhai.platform.sets import copy_in, execute, fetch, materialise
 from takhai.thai.calendar import Term
@@ -68,6 +69,15 @@ def stage(
         rows.append((key, number, row_sha, seen[row_sha], *values))
     given = copy_in(name="given", columns={**STAGED, **columns}, rows=rows)
     return Staged(rows=given, count=len(rows), file_sha=file.sha256, bad=dict(file.dropped))
+
+
+def refuse_silence(*, staged: Staged, asked: bool) -> None:
+    """Refusal ``answer_says_nothing`` for a file without a good row: its step would close upon it for good.
+
+    A file of no rows at all is an answer where nothing was ``asked``.
+    """
+    if not staged.count and (staged.bad or asked):
+        raise Refusal("answer_says_nothing", bad=sum(staged.bad.values()))
 
 
 def judge(

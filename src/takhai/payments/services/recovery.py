@@ -10,7 +10,7 @@ from django.db import transaction
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
 from takhai.payments.queries.flows import recovery_flow
-from takhai.payments.services.arriving import STAGED, judge, stage, together
+from takhai.payments.services.arriving import STAGED, judge, refuse_silence, stage, together
 from takhai.payments.services.returning import settle, take_returns
 from takhai.payments.types import FATE_COLUMNS
 from takhai.platform.flow import Flow
@@ -117,9 +117,11 @@ def take_receipts(*, path: Path, round: Term, group: str) -> Outcome:
     """Keeps the receipt of each line. Nothing is posted: that is done by the close, and by ``settle`` after it.
 
     A row for no line of a cash roll, of another amount, a second one for a line, or after the close without
-    a reason needs a person; the same row in a later file changes nothing.
+    a reason needs a person; the same row in a later file changes nothing. A file whose rows are all bad is
+    refused (``answer_says_nothing``): it is no word that nobody came.
     """
     staged = stage(path=path, name="receipts", round=round, group=group, columns=_COLUMNS, made=_receipt)
+    refuse_silence(staged=staged, asked=False)
     facts = materialise(
         select(
             _COMPARED, staged.rows, name="facts", columns=_COMPARED_COLUMNS, round=str(round), group=group

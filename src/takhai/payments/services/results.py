@@ -10,7 +10,7 @@ from django.db import transaction
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
 from takhai.payments.queries.flows import match_flow
-from takhai.payments.services.arriving import STAGED, judge, stage, together
+from takhai.payments.services.arriving import STAGED, judge, refuse_silence, stage, together
 from takhai.payments.types import FATE_COLUMNS
 from takhai.platform import secrets
 from takhai.platform.flow import Flow
@@ -58,6 +58,13 @@ FROM given g
 LEFT JOIN transfer t ON t.round = %(round)s AND t.reference = g.reference AND t."group" = %(group)s
 LEFT JOIN bank_result b ON b.round = t.round AND b.transfer = t.id
 WINDOW same_transfer AS (PARTITION BY coalesce(t.id, g.key) ORDER BY g.row_no)
+"""
+_UNANSWERED: Final = """
+SELECT EXISTS (
+    SELECT FROM transfer t
+    WHERE t.round = %(round)s AND t."group" = %(group)s AND t.state = 'sent'
+        AND NOT EXISTS (SELECT FROM bank_result b WHERE b.round = t.round AND b.transfer = t.id)
+)
 """
 _STANDS: Final = """
 INSERT INTO bank_result (
@@ -153,10 +160,13 @@ def take(*, path: Path, round: Term, group: str) -> Outcome:
     """Keeps the first result of each transfer. Nothing is posted yet.
 
     A row for no transfer of the group, one that contradicts what stands and one for a transfer that was
-    already held for want of a result need a person; the same row again changes nothing.
+    already held for want of a result need a person; the same row again changes nothing. A file without a
+    good row is refused while a transfer waits for its result.
     """
     secrets.hold()
     staged = stage(path=path, name="results", round=round, group=group, columns=_COLUMNS, made=_result)
+    ((unanswered,),) = fetch(_UNANSWERED, round=str(round), group=group)
+    refuse_silence(staged=staged, asked=bool(unanswered))
     facts = materialise(
         select(
             _COMPARED, staged.rows, name="facts", columns=_COMPARED_COLUMNS, round=str(round), group=group

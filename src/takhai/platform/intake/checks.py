@@ -39,6 +39,8 @@ WRITTEN: Final = re.compile(
 )
 # Ages of pupils reach back so many years from the academic year of the round.
 OLDEST: Final = 25
+# No office dates anything a century ahead: such a year is a Buddhist one where a Gregorian one belongs.
+FARTHEST: Final = 100
 
 
 class Refuse(Exception):
@@ -230,6 +232,8 @@ def _day(value: str, cell: Cell, context: Context) -> date:
             return parse_be_date(value)
         found = _ISO.fullmatch(ascii_digits(value))
         if found is None:
+            raise Refuse
+        if int(found[1]) > context.term.year - BE + FARTHEST:
             raise Refuse
         return date(int(found[1]), int(found[2]), int(found[3]))
     except NotBuddhistYear:

@@ -1,6 +1,6 @@
 """Agencies, education areas and schools, from reference files into the tree of places and our tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,10 +33,12 @@ Row = Mapping[str, Any]
 def load(*, areas: Path, schools: Path, by: str = "semester") -> Outcome:
     """Takes in the two files whole; a second time only what changed changes.
 
-    Raises Refusal ``reference_rows_bad`` when a row is bad, ``school_area_unknown`` or
+    Raises Refusal ``reference_rows_bad`` when a row is bad, ``no_rows`` when there is none,
+    ``reference_repeated`` when a code or an account is there twice, ``school_area_unknown`` or
     ``school_subdistrict_unknown`` when a school names what is not there.
     """
-    area_rows, school_rows = _rows("areas", areas), _rows("schools", schools)
+    area_rows = _rows("areas", areas, [("area_code",)])
+    school_rows = _rows("schools", schools, [("school_code",), ("account_bank", "account_number")])
     offices = {row["area_code"] for row in area_rows if row["kind"] in OFFICES}
     _refuse_unknown(school_rows, {row["area_code"] for row in area_rows})
     thailand(provinces={row["subdistrict_code"][:2] for row in school_rows}, by=by)
@@ -48,11 +50,19 @@ def load(*, areas: Path, schools: Path, by: str = "semester") -> Outcome:
     return _load_schools(school_rows, by)
 
 
-def _rows(name: str, path: Path) -> list[Row]:
+def _rows(name: str, path: Path, keys: Sequence[tuple[str, ...]]) -> list[Row]:
+    """The rows of the file, of which no two have a key in common; a key without its last column is none."""
     with reading(path=path, layout=layout(name), term=_NO_ROUND) as file:
         rows = [row.values for row in file]
     if file.good != file.rows:
         raise Refusal("reference_rows_bad", file=path.name, bad=file.rows - file.good, rows=file.rows)
+    if not rows:
+        raise Refusal("no_rows")
+    for key in keys:
+        given = [tuple(row[column] for column in key) for row in rows if row[key[-1]]]
+        repeated = len(given) - len(set(given))
+        if repeated:
+            raise Refusal("reference_repeated", file=path.name, column=key[-1], count=repeated)
     return rows
 
 
