@@ -1,12 +1,14 @@
 """``make bench``: a province through the whole semester beside the floor of the same run; ratios, no bars."""
 
 import json
+import signal
 import statistics
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from bench import floor
@@ -113,6 +115,8 @@ def _spread(values: Sequence[float], digits: int) -> str:
 
 
 def main() -> None:
+    # To be told to stop must still end the server of the trial and take its folder away.
+    signal.signal(signal.SIGTERM, _stop)
     taken = []
     for at in range(TIMES):
         taken.append(take(country=COUNTRY))
@@ -122,6 +126,10 @@ def main() -> None:
     target = home.private(home.path()) / "bench.json"
     content = json.dumps([asdict(row) for row in table], ensure_ascii=False, indent=1) + "\n"
     home.write_private(target, content.encode())
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

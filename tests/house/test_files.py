@@ -33,7 +33,9 @@ def test_there_are_at_least_14_lines_of_test_for_10_lines_of_code() -> None:
     tests = sum(lines(path) for path in TESTS)
     strict = tests / (house + country)
     # The country is fixture and oracle (docs/adr/0012).
-    assert tests + country >= 1.4 * house, f"{(tests + country) / house:.2f}; with the country as code {strict:.2f}"
+    assert tests + country >= 1.4 * house, (
+        f"{(tests + country) / house:.2f}; with the country as code {strict:.2f}"
+    )
 
 
 def test_the_modules_of_the_house_import_each_other_in_no_circle() -> None:

@@ -21,7 +21,6 @@ def test_the_round_after_runs_on_the_same_database_and_takes_the_held_along(
     assert joined["entitle"] > 0, "nobody whose hold was lifted came along"
     assert joined["order"] > 0, "nobody held at the bank came along"
     assert later.takhai("ledger", "verify").returncode == 0
-    assert house.takhai("semester", "check", "--truth", str(house.files / "truth.json")).returncode == 0
 
 
 def test_a_day_that_has_not_come_makes_the_later_windows_wait(house: House) -> None:
@@ -30,7 +29,6 @@ def test_a_day_that_has_not_come_makes_the_later_windows_wait(house: House) -> N
     assert early.returncode == 3
     assert "DATE" in early.stdout
     assert house.run("--as-of", "2020-12-28").returncode == 3
-    house.answer()
     still = house.run("--as-of", "2020-12-31")
     assert still.returncode == 3
     assert not (house.files / "out" / "payment-2563-2-old.csv").exists()
@@ -58,7 +56,7 @@ def test_a_refusing_approver_ends_the_run_with_his_reason(house: House) -> None:
     house.answer()
     answer = house.files / "answers" / "approval-2563-2-old.csv"
     answer.write_text(
-        answer.read_text("utf-8").replace("approve", "refuse").rstrip("\n") + "ยอดไม่ตรง\n", "utf-8"
+        answer.read_text("utf-8").replace(",approve,", ",refuse,").rstrip("\n") + "ยอดไม่ตรง\n", "utf-8"
     )
     refused = house.run()
     assert refused.returncode == 3

@@ -157,6 +157,17 @@ def test_the_first_row_in_the_order_of_file_names_counts_whatever_came_first(
     assert count("SELECT count(*) FROM school_enrolment WHERE to_day IS NULL") == 2
 
 
+def test_of_two_files_of_one_name_the_one_that_came_first_stays_first(world: World) -> None:
+    take(world, pupil(1, school_code=FIELD), name="x/a.csv")
+    for at in range(4):
+        take(world, pupil(1), pupil(2, room=str(at)), name="y/a.csv")
+    ((code,),) = fetch(
+        "SELECT s.code FROM register_entry e JOIN school s ON s.place_id = e.school_id"
+        " JOIN person p ON p.id = e.person_id WHERE e.standing = 'first' AND p.birth_date = '2012-06-02'"
+    )
+    assert code == FIELD
+
+
 def test_the_same_file_twice_changes_nothing_and_counts_the_same(world: World) -> None:
     rows = [pupil(1), pupil(2), pupil(1), pupil(2, school_code=FIELD), pupil(3, sex="?")]
     first = take(world, *rows)
@@ -317,7 +328,7 @@ def test_a_file_of_which_nothing_was_taken_may_come_again_when_its_school_is_kno
     assert lost(take(world, row)) == {"school_unknown": 1}
     assert lost(take(world, row)) == {"school_unknown": 1}
     assert count("SELECT count(*) FROM register_file") == 0
-    World(root=world.root, schools=(*SCHOOLS, ("81010009", *SCHOOLS[0][1:]))).load_places()
+    World(root=world.root, schools=(*SCHOOLS, ("81010009", *SCHOOLS[1][1:]))).load_places()
     assert take(world, row).out == 1
 
 

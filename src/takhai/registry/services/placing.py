@@ -75,7 +75,10 @@ def speaking(*, staged: Relation, placed: Relation, round: str, source: bytes) -
 
 
 def _settle(*, placed: Relation, round: str, name: str) -> None:
-    """Files may come in any order: the first row in the order of names and rows is the one that counts."""
+    """Files may come in any order: the first row in the order of names and rows is the one that counts.
+
+    Two files of one name: the one that came first stays first.
+    """
     columns = {"person": "uuid", "school": "uuid", "nth": "bigint"}
     ranked = materialise(select(_RANK, placed, name="ranked", columns=columns, round=round, name_=name))
     # In two statements, because one entry at most may count at any moment.
@@ -128,7 +131,8 @@ WHERE p.reason = 'duplicate' AND p.clash AND NOT e.clash
 
 _RANK: Final = """
 SELECT e.person_id AS person, e.school_id AS school,
-       row_number() OVER (PARTITION BY e.person_id ORDER BY coalesce(f.name, %(name_)s), e.row_no) AS nth
+       row_number() OVER (PARTITION BY e.person_id
+                          ORDER BY coalesce(f.name, %(name_)s), e.row_no, e.standing <> 'first') AS nth
 FROM register_entry e
 LEFT JOIN register_file f ON f.round = e.round AND f.sha256 = e.source_file
 WHERE e.round = %(round)s
