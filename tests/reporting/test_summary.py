@@ -43,6 +43,9 @@ def test_the_flow_of_a_step_is_found_by_step_and_group() -> None:
 
 def test_groups_are_those_formed_and_those_that_have_steps_each_once() -> None:
     assert read().groups() == ("old", "new")
+    turned = samples.summary()["steps"]
+    turned[2] = {**turned[2], "to": dict(reversed(turned[2]["to"].items()))}
+    assert read(steps=turned).groups() == ("old", "new")
     assert read(steps=samples.summary()["steps"][3:5]).groups() == ("old",)
 
 

@@ -136,6 +136,18 @@ def test_each_chart_has_a_table_of_the_same_numbers(page: str) -> None:
         assert all(f">{value}<" in table for value in drawn)
 
 
+def test_who_was_dropped_stands_in_one_column_and_who_was_held_in_the_other(page: str) -> None:
+    kinds = re.findall(r'<section class="tk-leaving tk-loss tk-loss--(\w+)"', page)
+    assert kinds == sorted(kinds)
+    assert set(kinds) == {"dropped", "held"}
+
+
+def test_the_standings_make_the_total_of_every_cut(page: str) -> None:
+    totals = re.findall(r"<tfoot>.*?</tfoot>", page[page.index('id="by-standing"') :], re.DOTALL)
+    persons_and_baht = [re.findall(r">([\d,.]+)</td>", each) for each in totals[:5]]
+    assert len({(each[0], each[-1]) for each in persons_and_baht}) == 1
+
+
 def test_it_says_of_when_its_figures_are_and_when_they_were_read(page: str) -> None:
     text = Outline(page).text
     assert "ตัวเลข ณ วันที่ Figures as of 18 ก.พ. 2564" in text

@@ -152,6 +152,14 @@ def test_the_picture_has_a_trunk_a_lane_for_each_group_and_a_close() -> None:
     assert [card.number for card in cards(build())] == list(range(1, 10))
 
 
+def test_a_group_that_walks_on_stands_before_one_that_does_not_however_they_were_counted() -> None:
+    steps = samples.summary()["steps"]
+    steps[2]["to"] = dict(reversed(steps[2]["to"].items()))
+    picture = build(steps=steps).picture
+    assert [lane.group for lane in picture.lanes] == ["old", "new"]
+    assert [share.label for share in picture.trunk[2].shares] == ["กลุ่มเก่า", "กลุ่มใหม่"]
+
+
 def test_a_group_without_steps_is_counted_and_says_that_it_goes_no_further() -> None:
     old, new = build().picture.lanes
     assert (new.people, new.name) == ("2,105 คน", "กลุ่มใหม่")

@@ -76,9 +76,10 @@ class Summary:
         return next((each.flow for each in self.steps if (each.step, each.group) == (step, group)), None)
 
     def groups(self) -> tuple[str, ...]:
-        """Groups that were formed or that have steps, in the order met."""
-        formed = [name for each in self.steps for name in (*each.flow.to, each.group)]
-        return tuple(dict.fromkeys(name for name in formed if name))
+        """Those that have steps, in the order of their steps; then those that were only formed."""
+        walking = [each.group for each in self.steps if each.group]
+        formed = [name for each in self.steps for name in each.flow.to]
+        return tuple(dict.fromkeys([*walking, *formed]))
 
     def held(self) -> tuple[int, int]:
         """Pupils and satang held at any step."""

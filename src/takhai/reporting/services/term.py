@@ -72,7 +72,8 @@ def _context(told: Summary, breakdown: Breakdown) -> dict[str, Any]:
     thai, english = Speech(Language.TH, known), Speech(Language.EN, known)
     windows = for_round(told.term).windows
     found = law.breaks(told)
-    standings = cuts.standings(breakdown, words=known)
+    left = flow.leavings(told, words=known)
+    shown = cuts.cuts(breakdown, words=known)
     return {
         # The sheet is ours, from the build; nothing of a register can reach it.
         "style": mark_safe(_style()),  # noqa: S308
@@ -90,11 +91,12 @@ def _context(told: Summary, breakdown: Breakdown) -> dict[str, Any]:
             Word(faults.sentence(each, speech=thai), faults.sentence(each, speech=english)) for each in found
         ],
         "lines": flow.lines(told, words=known, windows=windows, speeches=(thai, english)),
-        "leavings": flow.leavings(told, words=known),
-        "standings": standings,
+        "leavings": [[each for each in left if each.kind == kind] for kind in ("dropped", "held")],
+        "standings": cuts.standings(breakdown, words=known),
+        "whole": shown[0].total,
         "heads": [known["paper"][name] for name in ("in", "joined", "out", "dropped", "held")],
         "flow_legend": [(name, known["paper"][name]) for name in ("out", "held", "dropped")],
-        "cuts": cuts.cuts(breakdown, words=known),
+        "cuts": shown,
         "exceptions": [(known["exception"][name], f"{n:,}") for name, n in told.exceptions.items()],
         "after": [(known["after_close"][name], baht(satang)) for name, satang in told.after_close.items()],
         "ledger": [(known["account"][name], baht(satang)) for name, satang in told.ledger.items()],

@@ -150,7 +150,11 @@ class _Pen:
             nothing=_nothing(step, say),
             zeros=zeros,
             zeros_title=say.say("page", "zeros", n=len(zeros)),
-            shares=tuple(Loss(say.say("group", name), say.people(n), "") for name, n in flow.to.items()),
+            shares=tuple(
+                Loss(say.say("group", name), say.people(flow.to[name]), "")
+                for name in self.summary.groups()
+                if name in flow.to
+            ),
             wait=say.say("wait", wait.what) if wait else "",
             faults=tuple(faults.sentence(each, speech=say) for each in wrong),
         )
