@@ -29,6 +29,7 @@ pytest_plugins = ("tests.databases",)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-docs", action="store_true", help="draw the pictures in docs/ anew")
+    parser.addoption("--docs-home", metavar="DIR", help="a TAKHAI_HOME whose finished round they show")
 
 
 def pytest_unconfigure() -> None:

@@ -1,6 +1,5 @@
 """A round that has gone all the way by the command line: what it promises afterwards."""
 
-import csv
 import json
 import re
 from pathlib import Path
@@ -8,24 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.house import COMPLETE, House, without_times
-
-
-def registers(house: House) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = []
-    for path in sorted((house.files / "registers").glob("[!c]*.csv")):
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig") if raw.startswith(b"\xef\xbb\xbf") else raw.decode("cp874", "replace")
-        rows += [row for row in csv.DictReader(text.splitlines()) if row.get("เลขประจำตัวประชาชน")]
-    return rows
-
-
-def seeded_numbers(house: House) -> list[str]:
-    rows = csv.DictReader((house.files / "last_round.csv").read_text("utf-8-sig").splitlines())
-    return [row["identifier"] for row in rows if len(row["identifier"]) == 13]
-
-
-def seeded_names(house: House) -> set[str]:
-    return {row["นามสกุล"] for row in registers(house) if len(row.get("นามสกุล") or "") > 5}
+from tests.journeys.seeded import seeded_names, seeded_numbers
 
 
 def test_the_summary_equals_the_truth_in_every_figure(finished: House) -> None:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 ROOT: Final = Path(__file__).parents[2]
-ALBUM: Final = ROOT / "docs" / "img"
 CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 AXE: Final = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
