@@ -1,6 +1,6 @@
 """Files that come into a round: each is taken in once, whatever its name, and never before its day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,11 @@ from takhai.payments.services import recovery, returning
 from takhai.platform import work
 from takhai.platform.exchange import sha256
 from takhai.platform.steps import closed, task_name
+from takhai.platform.types import Outcome
 from takhai.registry.services import corrections as corrections_of
 from takhai.registry.services import intake
 from takhai.semester.job import Job
+from takhai.thai.calendar import Term
 
 ARRIVALS = "arrivals"
 
@@ -55,6 +57,17 @@ def returns(job: Job) -> None:
     returning.settle(round=job.round, group=job.group, until=job.as_of)
 
 
+def left_out(*, round: Term, groups: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Rows of reference files and answers that no service took in, by file and reason."""
+    counted: dict[str, dict[str, int]] = {}
+    for group in ("", *groups):
+        for told in work.results(task=task_name(key=str(round), group=group, step=ARRIVALS)).values():
+            for reason, rows in told.get("refused", {}).items():
+                of_file = counted.setdefault(told["file"], {})
+                of_file[reason] = of_file.get(reason, 0) + rows
+    return dict(sorted(counted.items()))
+
+
 def is_first(job: Job, path: Path) -> bool:
     """Whether the register file is one that intake took in."""
     return work.is_done(task=task_name(key=str(job.round), group="", step="intake"), key=path.name)
@@ -74,5 +87,8 @@ def _take(job: Job, kind: str, path: Path, take: Callable[[Path], Any]) -> None:
     task = task_name(key=str(job.round), group=job.group, step=ARRIVALS)
     with work.unit(task=task, key=f"{content} {kind}", by=job.by, source=content) as unit:
         if not unit.done:
-            take(path)
-            unit.finish({"file": path.name, "sha256": content})
+            outcome = take(path)
+            noted: dict[str, Any] = {"file": path.name, "sha256": content}
+            if isinstance(outcome, Outcome) and any(outcome.refused.values()):
+                noted["refused"] = dict(outcome.refused)
+            unit.finish(noted)

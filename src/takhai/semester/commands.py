@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from takhai.platform.problems import Refusal
 from takhai.platform.steps import LawBroken, Progress
 from takhai.policy import for_round
 from takhai.policy.types import NoCalendar, NoRate
-from takhai.semester import books, runner
+from takhai.semester import arrivals, books, runner
 from takhai.semester.publish import publish
 from takhai.semester.steps import STEPS
 from takhai.semester.summary import compare, read_truth, summary
@@ -133,7 +134,20 @@ def run_round(
     if out is not None:
         out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     console.print(table(told))
+    for line in _left_out(term=term, counted=told["exceptions"]):
+        typer.echo(line)
     return WAITING if waits else COMPLETE
+
+
+def _left_out(*, term: Term, counted: Mapping[str, int]) -> Iterator[str]:
+    """A line for each file with rows that could not be taken in; exceptions are in the table already."""
+    files = arrivals.left_out(round=term, groups=runner.open_groups(for_round(term)))
+    for file, refused in files.items():
+        reasons = {name: rows for name, rows in sorted(refused.items()) if rows and name not in counted}
+        if reasons:
+            told = ", ".join(f"{name} {rows}" for name, rows in reasons.items())
+            total = sum(reasons.values())
+            yield f"{file}: ไม่ได้นำเข้า {total} แถว | {total} rows left out ({told})"
 
 
 def _line_teller(progress: Progress) -> None:

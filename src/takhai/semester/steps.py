@@ -17,6 +17,7 @@ from takhai.payments.services import approving, channels, orders, recovery, resu
 from takhai.platform.exchange import sha256
 from takhai.platform.flow import Flow
 from takhai.platform.steps import Per, Step, Waiting
+from takhai.platform.types import Outcome
 from takhai.programmes import queries as programmes
 from takhai.programmes.services import beneficiaries, groups, last_list
 from takhai.registry import queries as registry
@@ -43,10 +44,10 @@ def load_places(job: Job) -> None:
     places.load(areas=job.folder.need("areas.csv"), schools=job.folder.need("schools.csv"))
 
 
-def take_choices(job: Job, path: Path) -> None:
+def take_choices(job: Job, path: Path) -> Outcome:
     """The pupil's new number first: his choice is known by it."""
     identifiers.become(path=path, round=job.round, on=job.policy.window("intake").opens)
-    channels.load(path=path, round=job.round)
+    return channels.load(path=path, round=job.round)
 
 
 def register_files(job: Job) -> list[str]:

@@ -36,7 +36,7 @@ def correct(
     """Replaces the entries that the file's rows correct, lets persons follow, and checks them again as of ``on``.
 
     It changes no count of intake. A row whose pupil has no entry at that school is an exception
-    (``correction_without_row``), counted in ``refused``. The same file again changes nothing.
+    (``correction_without_row``), counted in ``refused`` with the bad rows. The same file again changes nothing.
     """
     staged = stage(path=path, round=round, layout=layout, school=school)
     file = File(path.name[:200], str(round), staged, layout, on, by)
@@ -68,7 +68,7 @@ class _Correction:
         persons = select("SELECT DISTINCT person FROM rows", rows, name="persons", columns={"person": "uuid"})
         identity.compare(path=self.extract, round=self.round, on=on, persons=persons, by=by)
         identity.recheck(round=self.round, persons=persons, as_of=on, by=by)
-        return Outcome(done=replaced, refused={WITHOUT_ROW: without})
+        return Outcome(done=replaced, refused={**staged.dropped, WITHOUT_ROW: without})
 
     def _follow(self, rows: Relation) -> None:
         written = {"on": self.file.on, "by": self.file.by, "source": self.file.staged.sha256}
