@@ -9,13 +9,14 @@ from takhai.platform.exchange import sha256
 from takhai.platform.intake.layout import load as layout_of
 from takhai.platform.intake.reading import Reading, reading
 from takhai.platform.relations import Relation
-from takhai.platform.sets import copy_in, materialise, select
+from takhai.platform.sets import copy_in, fetch, materialise, select
 from takhai.registry.services import staging
 from takhai.registry.services.contending import repeat
 from takhai.registry.services.meeting import meet
 from takhai.thai.calendar import Term
 
 SCHOOL_UNKNOWN: Final = "school_unknown"
+REPEATED: Final = "repeated_in_file"
 _LIST: Final[Mapping[str, str]] = {
     **staging.PERSON_COLUMNS,
     **staging.SCHOOL_COLUMNS,
@@ -48,7 +49,11 @@ def take(
     source = bytes.fromhex(sha256(path))
     day = on or round.previous().first_day
     met = repeat(lambda: meet(staged=staged, on=day, by=by, source=source))
-    return materialise(select(_TAKEN, staged, met, name="taken", columns=TAKEN), key=("person",)), refused
+    taken = materialise(select(_TAKEN, staged, met, name="taken", columns=TAKEN), key=("person",))
+    ((again,),) = fetch("SELECT (SELECT count(*) FROM staged) - (SELECT count(*) FROM taken)", staged, taken)
+    if again:
+        refused[REPEATED] = int(str(again))
+    return taken, refused
 
 
 def _rows(file: Reading, unknown: list[int]) -> Iterator[tuple[Any, ...]]:
