@@ -50,8 +50,8 @@ def take(*, country: Mapping[str, str]) -> Taken:
     """Ours, then the floor of the rows it left, in a fresh home that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="takhai-bench-") as folder:
         trial = Trial(Path(folder))
-        trial.prepare(country=country)
         with trial.root_link() as link:
+            trial.prepare(country=country)
             held = settings(link=link)
             # No VACUUM here: a home as served has none either, and the planner would know it.
             link.execute("CHECKPOINT")

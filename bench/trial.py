@@ -97,10 +97,14 @@ class Trial:
         over = threading.Event()
         watch = threading.Thread(target=self._watch, args=(psutil.Process(process.pid), over), daemon=True)
         watch.start()
-        self.hear(process.stderr)
-        status = process.wait()
-        over.set()
-        watch.join()
+        try:
+            self.hear(process.stderr)
+            status = process.wait()
+        finally:
+            process.terminate()
+            process.wait()
+            over.set()
+            watch.join()
         self.outside += time.perf_counter() - began - (sum(self.seconds.values()) - counted)
         return status
 
