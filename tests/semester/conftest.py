@@ -1,7 +1,8 @@
-"""A small country, drawn once; a round of it for a test, and one that is finished for a module to read."""
+"""A small country, drawn once, and a round of it at the stage where a test begins."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from country.__main__ import main as country
-from takhai.platform import secrets
 from tests.semester.chain import Chain
 from tests.semester.office import Office
+from tests.semester.standing import DELIVERED, FINISHED, FRESH, LISTED, TAKEN_IN, Standing
 
 
 @pytest.fixture(scope="session")
@@ -22,36 +23,65 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def office(db: None, pristine: Path, tmp_path: Path) -> Office:
-    """A round that has not begun."""
-    secrets.establish(allow_create=True, by="test")
-    return Office(root=Path(shutil.copytree(pristine, tmp_path / "round")))
-
-
 @pytest.fixture(scope="module")
-def finished_once(
+def standing(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     pristine: Path,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Office]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        secrets.establish(allow_create=True, by="test")
-        root = tmp_path_factory.mktemp("finished") / "round"
-        yield Office(root=Path(shutil.copytree(pristine, root))).finish()
+) -> Iterator[Standing]:
+    """The round of a module.
+
+    A module that uses it marks nothing with ``django_db``: that would close the session it lives in.
+    """
+    with django_db_blocker.unblock():
+        made = Standing(pristine=pristine, root=tmp_path_factory.mktemp("standing") / "round")
+        yield made
+        made.forget()
+
+
+@contextmanager
+def begins(standing: Standing, stage: int, tmp_path: Path) -> Iterator[Office]:
+    """A copy of the folder; what the test writes to the database is taken back."""
+    root = Path(shutil.copytree(standing.at(stage), tmp_path / "round"))
+    with transaction.atomic():
+        yield Office(root=root)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def finished(finished_once: Office) -> Iterator[Office]:
-    """A finished round; what a test writes to the database is taken back.
+def office(standing: Standing, tmp_path: Path) -> Iterator[Office]:
+    """A round that has not begun."""
+    with begins(standing, FRESH, tmp_path) as office:
+        yield office
 
-    A module that uses it marks nothing with ``django_db``: that would close the session it lives in.
-    """
-    with transaction.atomic():
-        yield finished_once
-        transaction.set_rollback(True)
+
+@pytest.fixture
+def taken_in(standing: Standing, tmp_path: Path) -> Iterator[Office]:
+    """A round whose intake is closed and nothing else."""
+    with begins(standing, TAKEN_IN, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def listed(standing: Standing, tmp_path: Path) -> Iterator[Office]:
+    """A round that waits for its approver."""
+    with begins(standing, LISTED, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def delivered(standing: Standing, tmp_path: Path) -> Iterator[Office]:
+    """A round whose cash lies at the schools."""
+    with begins(standing, DELIVERED, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def finished(standing: Standing, tmp_path: Path) -> Iterator[Office]:
+    """A round that has gone all the way."""
+    with begins(standing, FINISHED, tmp_path) as office:
+        yield office
 
 
 @pytest.fixture

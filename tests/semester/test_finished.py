@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -26,14 +25,10 @@ from tests.semester.office import AFTERWARDS, ROUND, Office, count
 
 
 @pytest.fixture
-def copies(finished: Office) -> Iterator[list[Path]]:
+def copies(finished: Office) -> list[Path]:
     """Whatever came into the round, once more under another name."""
-    made: list[Path] = []
-    for path in [*(finished.root / "answers").iterdir(), *(finished.root / "registers").iterdir()]:
-        made.append(Path(shutil.copy(path, path.with_stem(f"{path.stem}-again"))))
-    yield made
-    for path in made:
-        path.unlink()
+    came = [*(finished.root / "answers").iterdir(), *(finished.root / "registers").iterdir()]
+    return [Path(shutil.copy(path, path.with_stem(f"{path.stem}-again"))) for path in came]
 
 
 def report(told: dict[str, Any], *, on: date = AFTERWARDS) -> str:

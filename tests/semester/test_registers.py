@@ -9,8 +9,6 @@ from takhai.platform.steps import closed, task_name
 from takhai.semester.steps import register_files
 from tests.semester.office import Office, count
 
-pytestmark = pytest.mark.django_db
-
 
 def lay(office: Office, *names: str) -> None:
     """Registers of these names, each with content of its own, and nothing else."""

@@ -16,8 +16,6 @@ from takhai.semester.job import BANK, CASH_CLOCK, DATE, TWO_SIGNATURES
 from takhai.semester.runner import Wait
 from tests.semester.office import ROUND, Office
 
-pytestmark = pytest.mark.django_db
-
 ENTITLED = date(2020, 12, 28)
 RECOVERED = for_round(ROUND).as_of("recover", "old")
 
@@ -73,21 +71,21 @@ def test_no_payment_file_is_written_before_the_second_signature(office: Office) 
     assert not office.out("payment").exists()
 
 
-def test_an_approver_who_refuses_is_quoted_and_nothing_is_ordered(office: Office) -> None:
-    office.until_it_waits_for(TWO_SIGNATURES).answer()
-    rewrite(office.answers("approval"), lambda row: row | {"decision": "refuse", "reason": "ยอดไม่ตรง"})
-    assert office.run() == [Wait(step="order", group="old", on=TWO_SIGNATURES, detail="ยอดไม่ตรง")]
+def test_an_approver_who_refuses_is_quoted_and_nothing_is_ordered(listed: Office) -> None:
+    listed.answer()
+    rewrite(listed.answers("approval"), lambda row: row | {"decision": "refuse", "reason": "ยอดไม่ตรง"})
+    assert listed.run() == [Wait(step="order", group="old", on=TWO_SIGNATURES, detail="ยอดไม่ตรง")]
     assert not step_is_closed("order")
-    assert not office.out("payment").exists()
+    assert not listed.out("payment").exists()
 
 
-def test_a_refusal_may_be_followed_by_an_approval(office: Office) -> None:
-    office.until_it_waits_for(TWO_SIGNATURES).answer()
-    approved = office.answers("approval").read_bytes()
-    rewrite(office.answers("approval"), lambda row: row | {"decision": "refuse", "reason": "ยอดไม่ตรง"})
-    office.run()
-    office.answers("approval").with_stem("approval-2563-2-old-2").write_bytes(approved)
-    assert [wait.on for wait in office.run()] == [BANK]
+def test_a_refusal_may_be_followed_by_an_approval(listed: Office) -> None:
+    listed.answer()
+    approved = listed.answers("approval").read_bytes()
+    rewrite(listed.answers("approval"), lambda row: row | {"decision": "refuse", "reason": "ยอดไม่ตรง"})
+    listed.run()
+    listed.answers("approval").with_stem("approval-2563-2-old-2").write_bytes(approved)
+    assert [wait.on for wait in listed.run()] == [BANK]
 
 
 @pytest.mark.parametrize(
@@ -100,12 +98,12 @@ def test_a_refusal_may_be_followed_by_an_approval(office: Office) -> None:
     ],
 )
 def test_a_signature_that_does_not_count_stops_the_run(
-    office: Office, change: dict[str, str], problem: str
+    listed: Office, change: dict[str, str], problem: str
 ) -> None:
-    office.until_it_waits_for(TWO_SIGNATURES).answer()
-    rewrite(office.answers("approval"), lambda row: row | change)
+    listed.answer()
+    rewrite(listed.answers("approval"), lambda row: row | change)
     with pytest.raises(Refusal) as refused:
-        office.run()
+        listed.run()
     assert refused.value.name == problem
     assert not step_is_closed("order")
 
@@ -135,41 +133,41 @@ def test_a_day_that_has_not_come_is_what_the_round_waits_for(
     assert office.run(until=until) == [Wait(step=step, group=group, on=DATE, detail=day)]
 
 
-def test_the_report_waits_for_its_day_though_every_group_is_through(office: Office) -> None:
-    office.until_it_waits_for(CASH_CLOCK).answer()
-    (wait,) = office.run(until=RECOVERED)
+def test_the_report_waits_for_its_day_though_every_group_is_through(delivered: Office) -> None:
+    delivered.answer()
+    (wait,) = delivered.run(until=RECOVERED)
     assert (wait.step, wait.on, wait.detail) == ("report", DATE, "2021-04-01")
     assert step_is_closed("recover")
 
 
-def test_money_that_comes_back_is_not_looked_at_before_the_cash_is_closed(office: Office) -> None:
-    office.until_it_waits_for(CASH_CLOCK).answer()
-    arrivals.returns(office.job())
-    assert office.told()["after_close"] == {"returned": 0, "late_receipt": 0}
-    assert office.told()["ledger"]["returned"] == 0
+def test_money_that_comes_back_is_not_looked_at_before_the_cash_is_closed(delivered: Office) -> None:
+    delivered.answer()
+    arrivals.returns(delivered.job())
+    assert delivered.told()["after_close"] == {"returned": 0, "late_receipt": 0}
+    assert delivered.told()["ledger"]["returned"] == 0
 
 
-def test_money_comes_back_on_its_day_and_not_before(office: Office) -> None:
-    office.until_it_waits_for(CASH_CLOCK).answer()
-    office.run(until=RECOVERED)
-    assert office.told()["after_close"]["returned"] == 0
-    with office.answers("returns").open(encoding="utf-8", newline="") as file:
+def test_money_comes_back_on_its_day_and_not_before(delivered: Office) -> None:
+    delivered.answer()
+    delivered.run(until=RECOVERED)
+    assert delivered.told()["after_close"]["returned"] == 0
+    with delivered.answers("returns").open(encoding="utf-8", newline="") as file:
         last = max(date.fromisoformat(row["booked_on"]) for row in csv.DictReader(file))
-    office.run(until=last - timedelta(days=1))
-    before = office.told()["after_close"]["returned"]
-    office.run(until=last)
-    assert office.told()["after_close"]["returned"] >= before
-    office.run()
-    assert office.told()["after_close"]["returned"] > 0
+    delivered.run(until=last - timedelta(days=1))
+    before = delivered.told()["after_close"]["returned"]
+    delivered.run(until=last)
+    assert delivered.told()["after_close"]["returned"] >= before
+    delivered.run()
+    assert delivered.told()["after_close"]["returned"] > 0
 
 
-def test_returns_may_come_after_the_last_step(office: Office) -> None:
-    office.until_it_waits_for(CASH_CLOCK).answer()
-    later = office.answers("returns").read_bytes()
-    office.answers("returns").unlink()
-    assert office.run() == []
-    assert office.told()["ledger"]["returned"] == 0
-    assert office.told()["status"] == "complete"
-    office.answers("returns").write_bytes(later)
-    assert office.run() == []
-    assert office.told()["ledger"]["returned"] > 0
+def test_returns_may_come_after_the_last_step(delivered: Office) -> None:
+    delivered.answer()
+    later = delivered.answers("returns").read_bytes()
+    delivered.answers("returns").unlink()
+    assert delivered.run() == []
+    assert delivered.told()["ledger"]["returned"] == 0
+    assert delivered.told()["status"] == "complete"
+    delivered.answers("returns").write_bytes(later)
+    assert delivered.run() == []
+    assert delivered.told()["ledger"]["returned"] > 0
