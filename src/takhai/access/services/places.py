@@ -33,7 +33,7 @@ class Node:
 
 @transaction.atomic
 def plant(*, nodes: Iterable[Node], by: str) -> Outcome:
-    """Adds the nodes, mends those that changed and moves what hangs below a node that moved.
+    """Adds the nodes, mends those that changed and moves what hangs below a node that moved, or lies in it.
 
     Raises Refusal ``place_without_parent`` when a parent or a location is neither there nor given.
     """
@@ -42,6 +42,7 @@ def plant(*, nodes: Iterable[Node], by: str) -> Outcome:
     for kind in ORDER:
         done += execute(_PLANT, given, kind=kind.value, by=by)
         done += execute(_MOVE, kind=kind.value)
+    done += execute(_RELOCATE)
     ((asked, planted),) = fetch(_COUNT, given)
     if asked != planted:
         ((kind_code,),) = fetch(_ORPHAN, given)
@@ -122,6 +123,14 @@ UPDATE place SET path = parent.path || split_part(rtrim(place.path, '/'), '/', -
 FROM place parent
 WHERE place.kind = %(kind)s AND parent.id = place.parent_id
   AND NOT starts_with(place.path, parent.path)
+"""
+
+# The part of a path before its last names where a place lies; no two places share such a part.
+_RELOCATE: Final = """
+UPDATE place SET located_path = around.path || split_part(rtrim(place.located_path, '/'), '/', -1) || '/'
+FROM place around
+WHERE split_part(rtrim(around.path, '/'), '/', -1) = split_part(rtrim(place.located_path, '/'), '/', -2)
+  AND place.located_path <> '' AND NOT starts_with(place.located_path, around.path)
 """
 
 _COUNT: Final = """
