@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from takhai.payments.services import recovery, returning
+from takhai.payments.services import recovery, results, returning
 from takhai.platform import work
 from takhai.platform.exchange import sha256
 from takhai.platform.steps import closed, task_name
@@ -46,6 +46,12 @@ def corrections(job: Job) -> None:
         day = intake.stamp_day(path=path, round=job.round) or job.as_of
         if day <= job.as_of:
             _correct(job, path, extract, day)
+
+
+def late_results(job: Job) -> None:
+    """What the bank answers after the step that waited for it: nothing posts, a person must look."""
+    if closed(task=task_name(key=str(job.round), group=job.group, step="reconcile")) is not None:
+        answer(job, "results", results.take)
 
 
 def returns(job: Job) -> None:

@@ -118,4 +118,5 @@ def _arrived(job: Job) -> None:
     """What came in by the job's day and belongs to no step."""
     arrivals.corrections(replace(job, group=""))
     for group in open_groups(job.policy):
+        arrivals.late_results(replace(job, group=group))
         arrivals.returns(replace(job, group=group))
