@@ -70,16 +70,37 @@ def test_a_copy_of_a_first_register_that_comes_later_corrects_nothing(taken_in: 
     assert taken_in.told()["exceptions"] == told["exceptions"]
 
 
-def test_a_register_without_a_stamp_speaks_for_the_day_on_which_it_is_met(taken_in: Office) -> None:
-    register = taken_in.root / "registers" / "opec-81.csv"
+def test_a_register_of_the_first_hour_is_not_read_again(taken_in: Office) -> None:
+    first = {path.name for path in (taken_in.root / "registers").iterdir()}
+    taken_in.run(only=("identity", ""))
+    assert "registry_extract.csv" in arrived()
+    assert not first & arrived()
+
+
+def some_rows_again(office: Office) -> None:
+    """A register without a stamp that says the same of a few pupils as the first one did."""
+    register = office.root / "registers" / "opec-81.csv"
     rows = list(csv.reader(register.read_text("cp874").splitlines()))
-    with (register.with_name("opec-81-new.csv")).open("w", encoding="utf-8", newline="") as file:
+    with register.with_name("opec-81-new.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows[:4])
-    corrections(taken_in.job(group="", as_of=date(2020, 12, 20)))
-    days = {
+
+
+def later_days() -> set[object]:
+    return {
         day for (day,) in fetch("SELECT received_on FROM register_entry WHERE received_on > '2020-12-09'")
     }
-    assert days == {date(2020, 12, 20)}
+
+
+def test_a_register_without_a_stamp_speaks_for_the_day_on_which_it_is_met(taken_in: Office) -> None:
+    some_rows_again(taken_in)
+    corrections(taken_in.job(group="", as_of=date(2020, 12, 20)))
+    assert later_days() == {date(2020, 12, 20)}
+
+
+def test_what_came_is_taken_in_before_the_next_step_and_as_of_its_day(taken_in: Office) -> None:
+    some_rows_again(taken_in)
+    taken_in.run(only=("identity", ""))
+    assert later_days() == {date(2020, 12, 28)}
 
 
 def test_a_correction_needs_the_registry_to_be_checked_against(taken_in: Office) -> None:

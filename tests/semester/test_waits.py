@@ -1,6 +1,7 @@
 """A round waits for those who decide outside, one after the other, and what comes after the close has its day."""
 
 import csv
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -171,3 +172,19 @@ def test_returns_may_come_after_the_last_step(delivered: Office) -> None:
     delivered.answers("returns").write_bytes(later)
     assert delivered.run() == []
     assert delivered.told()["ledger"]["returned"] > 0
+
+
+def test_a_receipt_that_comes_after_the_close_pays_late_before_the_money_goes_back(delivered: Office) -> None:
+    delivered.answer()
+    receipts = delivered.answers("receipts")
+    head, *rows = receipts.read_text("utf-8").splitlines(keepends=True)
+    late = [row for row in rows if ",received," in row and not row.endswith(",\n")]
+    assert late
+    receipts.write_text("".join([head, *(row for row in rows if row not in late)]), "utf-8")
+    delivered.run(until=RECOVERED)
+    assert delivered.told()["after_close"]["late_receipt"] == 0
+    receipts.with_stem("receipts-2563-2-old-late").write_text("".join([head, *late]), "utf-8")
+    delivered.run()
+    truth = json.loads((delivered.root / "truth.json").read_text("utf-8"))
+    assert delivered.told()["after_close"] == truth["after_close"]
+    assert truth["after_close"]["late_receipt"] > 0
