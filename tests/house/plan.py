@@ -17,6 +17,8 @@ ROOMS: Final = (
     "registry",
     "programmes",
     "ledger",
+    "screening",
+    "classroom",
     "benefits",
     "payments",
     "reporting",
@@ -24,7 +26,17 @@ ROOMS: Final = (
     "semester",
     "site",
 )
-DJANGO_ROOMS: Final = ("platform", "access", "registry", "programmes", "ledger", "benefits", "payments")
+DJANGO_ROOMS: Final = (
+    "platform",
+    "access",
+    "registry",
+    "programmes",
+    "ledger",
+    "screening",
+    "classroom",
+    "benefits",
+    "payments",
+)
 
 
 def python_files(folder: Path) -> Iterator[Path]:

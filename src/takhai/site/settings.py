@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "takhai.registry",
     "takhai.programmes",
     "takhai.ledger",
+    "takhai.screening",
+    "takhai.classroom",
     "takhai.benefits",
     "takhai.payments",
     "takhai.reporting",

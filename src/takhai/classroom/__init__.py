@@ -1,0 +1,1 @@
+"""Days in school, weight and height. See README.md."""

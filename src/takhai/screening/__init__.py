@@ -1,0 +1,1 @@
+"""Form นร.01, the score of a household, the committee's word. See README.md."""
