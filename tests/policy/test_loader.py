@@ -185,7 +185,10 @@ def test_a_calendar_that_says_something_else_is_refused(old: str, new: str, what
     [
         ("text", 'text = "x"', "x"),
         ("words", 'words = ["x", "y"]', ("x", "y")),
+        ("words", "words = []", ()),
         ("percent", "amount = 100", 100),
+        ("millionths", "amount = 1_000_000", 1_000_000),
+        ("count", "amount = 3", 3),
     ],
 )
 def test_units_have_fields_of_their_own(unit: str, field: str, value: object) -> None:
@@ -197,6 +200,11 @@ def test_units_have_fields_of_their_own(unit: str, field: str, value: object) ->
     ("unit", "field"),
     [
         ("percent", "amount = 101"),
+        ("millionths", "amount = 1_000_001"),
+        ("millionths", "amount = 0"),
+        ("millionths", "amount = 0.5"),
+        ("count", "amount = 0"),
+        ("count", 'text = "3"'),
         ("text", "text = 5"),
         ("text", 'text = ""'),
         ("words", 'words = "x"'),
@@ -209,3 +217,32 @@ def test_a_value_that_does_not_fit_its_unit_is_refused(unit: str, field: str) ->
     text = (HEAD + VALUE).replace('unit = "satang"', f'unit = "{unit}"').replace("amount = 100", field)
     with pytest.raises(PolicyFileError):
         topic(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "good", "bad"),
+    [
+        ("attendance_comparison", "text", 'text = "above"', 'text = "over"'),
+        ("attendance_denominator", "text", 'text = "term"', 'text = "year"'),
+        ("attendance_leave", "text", 'text = "excused"', 'text = "present"'),
+        ("growth_condition", "text", 'text = "required"', 'text = "yes"'),
+        ("not_compliant", "text", 'text = "hold"', 'text = "drop"'),
+        ("skipped_steps", "words", 'words = ["certify"]', 'words = ["certify", "order"]'),
+    ],
+)
+def test_a_value_that_a_rule_does_not_know_is_refused(name: str, unit: str, good: str, bad: str) -> None:
+    text = (HEAD + VALUE).replace('unit = "satang"', f'unit = "{unit}"')
+    assert topic(text.replace("amount = 100", good), f"equity_grant.{name}").rows
+    with pytest.raises(PolicyFileError, match="the value cannot be"):
+        topic(text.replace("amount = 100", bad), f"equity_grant.{name}")
+
+
+@pytest.mark.parametrize(
+    "answer", ["floor.gold", "earth", "floor.", ".earth", "goods.computer", "dwelling.earth"]
+)
+def test_a_weight_for_an_answer_that_is_not_on_the_form_is_refused(answer: str) -> None:
+    text = (HEAD + VALUE).replace('"level", "component"', '"answer"').replace('component = "living"\n', "")
+    weight = text.replace('level = "primary"', 'answer = "floor.earth"')
+    assert topic(weight, "equity_grant.pmt_weight").rows[0].keys == (("answer", "floor.earth"),)
+    with pytest.raises(PolicyFileError, match="answer cannot be"):
+        topic(weight.replace("floor.earth", answer), "equity_grant.pmt_weight")

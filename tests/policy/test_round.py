@@ -58,7 +58,8 @@ def test_an_entry_without_a_mark_takes_every_row() -> None:
 def test_limits_of_the_round() -> None:
     assert ROUND.three_years == 3
     assert ROUND.income_ceiling_satang == 300_000
-    assert ROUND.attendance_percent == 80
+    assert (ROUND.income_most_satang, ROUND.oldest_member) == (50_000_000, 120)
+    assert (ROUND.committee_least, ROUND.committee_quorum_percent) == (3, 50)
     assert ROUND.groups == ("old", "new")
 
 

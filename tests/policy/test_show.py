@@ -23,6 +23,13 @@ def chosen(topic: str, keys: str = "") -> tuple[str, str, str]:
         ("equity_grant.screened_levels", "", ("kindergarten, primary, lower_secondary", "words", "official")),
         ("equity_grant.calendar", "group=old step=recover", ("18 ม.ค.–18 ก.พ. 2564", "window", "official")),
         ("equity_grant.calendar", "step=report", ("1 เม.ย. 2564", "window", "inferred")),
+        ("equity_grant.pmt_weight", "answer=floor.earth", ("70,000", "millionths", "illustrative")),
+        ("equity_grant.pmt_model", "", ("illustrative-1", "text", "illustrative")),
+        ("equity_grant.band_quota", "", ("20", "percent", "inferred")),
+        ("equity_grant.lottery_seed", "", ("takhai-2563-2", "text", "illustrative")),
+        ("equity_grant.committee_least", "", ("3", "count", "illustrative")),
+        ("equity_grant.income_most", "", ("500,000.00", "baht", "illustrative")),
+        ("equity_grant.skipped_steps", "", ("–", "words", "illustrative")),
         ("equity_grant.not_compliant", "", ("warn", "text", "official")),
         ("equity_grant.entry", "affiliation=bpp", ("*", "text", "official")),
     ],
@@ -47,7 +54,16 @@ def test_lines_come_by_topic_and_keys_each_once() -> None:
     places = [(line.topic, line.keys) for line in LINES]
     assert len(set(places)) == len(places)
     assert [topic for topic, _ in places] == sorted(topic for topic, _ in places)
-    assert len({topic for topic, _ in places}) == 11
+    assert len({topic for topic, _ in places}) == 25
+
+
+def test_the_screening_model_says_in_both_languages_that_it_is_not_the_funds() -> None:
+    labels = {(line.label_th, line.label_en) for line in LINES if line.topic.startswith("equity_grant.pmt_")}
+    assert len(labels) == 2
+    for th, en in labels:
+        assert "ไม่ใช่ของ กสศ." in th
+        assert "not the Fund's" in en
+    assert {line.status for line in LINES if line.topic == "equity_grant.pmt_weight"} == {"illustrative"}
 
 
 def test_a_round_without_rates_shows_nothing() -> None:

@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from takhai.policy.pmt import ANSWERS
 from takhai.policy.types import (
     AFFILIATIONS,
+    Comparison,
+    Denominator,
+    GrowthCondition,
+    Leave,
     PolicyFileError,
     RoundRows,
     Row,
@@ -31,7 +36,17 @@ _VALUE_FIELDS: dict[Unit, tuple[str, ...]] = {
 _DOMAINS: dict[str, frozenset[str]] = {
     "affiliation": frozenset(AFFILIATIONS),
     "level": frozenset(Level),
+    "answer": ANSWERS,
 }
+_CHOICES: dict[str, frozenset[str]] = {
+    "equity_grant.attendance_comparison": frozenset(Comparison),
+    "equity_grant.attendance_denominator": frozenset(Denominator),
+    "equity_grant.attendance_leave": frozenset(Leave),
+    "equity_grant.growth_condition": frozenset(GrowthCondition),
+    "equity_grant.not_compliant": frozenset({"warn", "hold"}),
+    "equity_grant.skipped_steps": frozenset({"assess", "certify"}),
+}
+_MOST: dict[Unit, int] = {Unit.PERCENT: 100, Unit.MILLIONTHS: 1_000_000}
 
 
 def load_sources(text: str) -> dict[str, Source]:
@@ -113,15 +128,20 @@ class _Reader:
 
     def _value(self, table: Table) -> Value:
         if self.unit is Unit.TEXT:
-            return _text(self.name, table, "text")
+            return self._chosen(_text(self.name, table, "text"))
         if self.unit is Unit.WORDS:
-            return tuple(_words(self.name, table, "words"))
+            return tuple(self._chosen(word) for word in _words(self.name, table, "words"))
         if self.unit is Unit.WINDOW:
             window = Window(_day(self.name, table, "opens"), _day(self.name, table, "until"))
             if window.until <= window.opens:
                 raise PolicyFileError(self.name, "a window has at least one day")
             return window
         return _amount(self.name, table, self.unit)
+
+    def _chosen(self, text: str) -> str:
+        if text not in _CHOICES.get(self.name, {text}):
+            raise PolicyFileError(self.name, f"the value cannot be {text}")
+        return text
 
 
 def _rounds(reader: _Reader, tables: list[Table]) -> tuple[RoundRows, ...]:
@@ -228,6 +248,6 @@ def _day(name: str, table: Table, key: str) -> date:
 def _amount(name: str, table: Table, unit: Unit) -> int:
     found = _field(name, table, "amount")
     # bool is an int to Python, and 0 satang would be a rate that is none.
-    if type(found) is not int or found < 1 or (unit is Unit.PERCENT and found > 100):
+    if type(found) is not int or found < 1 or found > _MOST.get(unit, found):
         raise PolicyFileError(name, f"amount is no number of {unit} from 1")
     return found

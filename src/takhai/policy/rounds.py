@@ -9,13 +9,22 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from takhai.policy.library import Library, library
+from takhai.policy.pmt import PmtModel
 from takhai.policy.snapshot import Snapshot
 from takhai.policy.types import (
+    Attendance,
+    Band,
     CashClock,
+    Comparison,
+    Denominator,
     Entry,
+    GrowthCondition,
+    Leave,
     NoCalendar,
     NoRate,
+    NoValue,
     PlaceholderCannotPay,
+    PolicyFileError,
     Rate,
     Status,
     Value,
@@ -44,7 +53,17 @@ class RoundPolicy:
     entry: Mapping[str, Entry]
     three_years: int
     income_ceiling_satang: int
-    attendance_percent: int
+    income_most_satang: int
+    oldest_member: int
+    official_positions: tuple[str, ...]
+    pmt: PmtModel
+    band: Band
+    lottery_seed: str
+    committee_least: int
+    committee_quorum_percent: int
+    skipped_steps: tuple[str, ...]
+    attendance: Attendance
+    growth_condition: GrowthCondition
     cash_clock: CashClock
     not_compliant: str
     groups: tuple[str, ...]
@@ -111,7 +130,22 @@ def read_round(term: Term, source: Library) -> RoundPolicy:
         entry=_entry(snapshot),
         three_years=_number(snapshot, "three_years"),
         income_ceiling_satang=_number(snapshot, "income_ceiling"),
-        attendance_percent=_number(snapshot, "attendance"),
+        income_most_satang=_number(snapshot, "income_most"),
+        oldest_member=_number(snapshot, "oldest_member"),
+        official_positions=_words(snapshot, "official_positions"),
+        pmt=_pmt(snapshot),
+        band=_band(snapshot),
+        lottery_seed=_text(snapshot, "lottery_seed"),
+        committee_least=_number(snapshot, "committee_least"),
+        committee_quorum_percent=_number(snapshot, "committee_quorum"),
+        skipped_steps=_words(snapshot, "skipped_steps"),
+        attendance=Attendance(
+            percent=_number(snapshot, "attendance"),
+            comparison=Comparison(_text(snapshot, "attendance_comparison")),
+            denominator=Denominator(_text(snapshot, "attendance_denominator")),
+            leave=Leave(_text(snapshot, "attendance_leave")),
+        ),
+        growth_condition=GrowthCondition(_text(snapshot, "growth_condition")),
         cash_clock=CashClock(
             days=_number(snapshot, "cash_clock"),
             day_policy=_text(snapshot, "working_days"),
@@ -156,6 +190,27 @@ def _entry(snapshot: Snapshot) -> Mapping[str, Entry]:
         affiliation, mark = dict(row.keys)["affiliation"], _as(str, row.topic, row.value)
         entries[affiliation] = Entry(affiliation, None if mark == _EVERY_ROW else mark)
     return MappingProxyType(entries)
+
+
+def _pmt(snapshot: Snapshot) -> PmtModel:
+    weights = {
+        dict(row.keys)["answer"]: _as(int, row.topic, row.value)
+        for row in snapshot.of("equity_grant.pmt_weight")
+    }
+    return PmtModel(_text(snapshot, "pmt_model"), MappingProxyType(weights))
+
+
+def _band(snapshot: Snapshot) -> Band:
+    quota = snapshot.of("equity_grant.band_quota")
+    score = snapshot.of("equity_grant.band_score")
+    if quota and score:
+        raise PolicyFileError("equity_grant.band_score", f"a quota holds too on {snapshot.day}")
+    if not quota and not score:
+        raise NoValue("equity_grant.band_quota", {}, snapshot.day)
+    return Band(
+        quota_percent=_number(snapshot, "band_quota") if quota else None,
+        score=_number(snapshot, "band_score") if score else None,
+    )
 
 
 def _number(snapshot: Snapshot, topic: str) -> int:

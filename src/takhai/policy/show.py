@@ -54,7 +54,9 @@ def _value(explained: Explained) -> str:
     if isinstance(value, Window):
         return window_text(value.opens, value.closes)
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(value) or "–"
     if explained.topic.unit is Unit.SATANG and isinstance(value, int):
         return baht(value)
+    if explained.topic.unit is Unit.MILLIONTHS and isinstance(value, int):
+        return f"{value:,}"
     return str(value)

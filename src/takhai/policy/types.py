@@ -24,6 +24,8 @@ class Unit(StrEnum):
 
     SATANG = "satang"
     PERCENT = "percent"
+    MILLIONTHS = "millionths"
+    COUNT = "count"
     DAYS = "days"
     YEARS = "years"
     TEXT = "text"
@@ -132,6 +134,55 @@ class Entry:
     def applies(self, text: str) -> bool:
         """Whether a row with this text of ความด้อยโอกาส is an applicant's."""
         return self.mark is None or text == self.mark
+
+
+class Comparison(StrEnum):
+    """Whether a pupil who meets the percentage exactly has met it."""
+
+    AT_LEAST = "at_least"
+    ABOVE = "above"
+
+
+class Denominator(StrEnum):
+    """Which school days a pupil's days are divided by."""
+
+    REPORTED = "reported"
+    TERM = "term"
+
+
+class Leave(StrEnum):
+    """What a day of leave is: absent, or taken off the days that count."""
+
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class GrowthCondition(StrEnum):
+    """Whether weight and height must be measured, or are only followed up."""
+
+    FOLLOW_UP = "follow_up"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The condition of attendance: present * 100 against percent * days, never divided."""
+
+    percent: int
+    comparison: Comparison
+    denominator: Denominator
+    leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Who is extremely poor: the first `quota_percent` of the screened, or who has `score` millionths.
+
+    Exactly one of the two is given.
+    """
+
+    quota_percent: int | None
+    score: int | None
 
 
 @dataclass(frozen=True, slots=True)
