@@ -10,10 +10,11 @@ from django.db import transaction
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
 from takhai.payments.queries.flows import recovery_flow
-from takhai.payments.services.arriving import STAGED, judge, refuse_silence, stage, together
+from takhai.payments.services.arriving import judge, refuse_silence
 from takhai.payments.services.returning import settle, take_returns
 from takhai.payments.types import FATE_COLUMNS
 from takhai.platform.flow import Flow
+from takhai.platform.intake.answers import STAGED, stage, together
 from takhai.platform.sets import apply, execute, fetch, load, materialise, select
 from takhai.platform.types import Outcome
 from takhai.policy.types import Window

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from takhai.ledger.services.posting import post
 from takhai.ledger.types import POSTING_COLUMNS, Kind
-from takhai.payments.services.arriving import stage, together
 from takhai.platform.history import acting
+from takhai.platform.intake.answers import stage, together
 from takhai.platform.relations import Relation
 from takhai.platform.sets import apply, execute, fetch, load, materialise, select
 from takhai.platform.types import Outcome
