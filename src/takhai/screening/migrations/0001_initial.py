@@ -56,7 +56,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("recorded_by", models.CharField(max_length=100)),
-                ("row_sha", models.CharField(max_length=64)),
                 ("file_sha", models.CharField(max_length=64)),
                 ("row_no", models.PositiveIntegerField()),
                 (
@@ -126,7 +125,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("recorded_by", models.CharField(max_length=100)),
-                ("row_sha", models.CharField(max_length=64)),
                 ("file_sha", models.CharField(max_length=64)),
                 ("row_no", models.PositiveIntegerField()),
                 (
