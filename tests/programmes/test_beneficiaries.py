@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from takhai.access.types import Scope, system_scope
+from takhai.platform.relations import constant
 from takhai.platform.sets import fetch
 from takhai.policy import for_round
 from takhai.programmes import queries
-from takhai.programmes.services import beneficiaries, groups
+from takhai.programmes.services import beneficiaries, fates, groups
 from takhai.thai.calendar import Term
 from tests.programmes.world import World
 
@@ -113,6 +115,148 @@ def test_who_is_in_the_programme_does_not_enter_again(world: World) -> None:
     )
     beneficiaries.admit(round=later, group="old", province="81", as_of=date(2021, 6, 30))
     assert fetch("SELECT person_id, entered_on, status FROM programme_enrolment") == entered
+
+
+def refuse(
+    person: UUID, *, step: str, kind: str = "dropped", group: str = "new", round: Term = ROUND
+) -> None:
+    fates.record(
+        round=round,
+        group=group,
+        step=step,
+        verdicts=constant(
+            name="verdicts",
+            columns=fates.VERDICT,
+            rows=[(str(round), person, kind, "official_refused", 0, "81")],
+        ),
+    )
+
+
+@pytest.mark.parametrize("step", ["assess", "certify"])
+def test_whom_a_screening_dropped_is_not_admitted_and_not_counted(world: World, step: str) -> None:
+    refused, stays = world.pupil(), world.pupil()
+    world.row(refused, says="เด็กยากจน")
+    world.row(stays, says="เด็กยากจน")
+    assign(world)
+    refuse(refused, step=step)
+    assert admit(group="new") == (1, 1)
+    assert listed(group="new") == {stays}
+    assert fetch("SELECT person_id FROM programme_enrolment") == [(stays,)]
+
+
+def test_who_is_dropped_at_both_screenings_is_left_out_once(world: World) -> None:
+    refused = world.pupil()
+    world.row(refused, says="เด็กยากจน")
+    assign(world)
+    refuse(refused, step="assess")
+    refuse(refused, step="certify")
+    assert admit(group="new") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"step": "entitle"},
+        {"step": "assess", "kind": "held"},
+        {"step": "assess", "group": "old"},
+        {"step": "assess", "round": ROUND.previous()},
+    ],
+)
+def test_a_fate_of_another_kind_step_group_or_round_keeps_nobody_out(
+    world: World, other: dict[str, Any]
+) -> None:
+    person = world.pupil()
+    world.row(person, says="เด็กยากจน")
+    assign(world)
+    refuse(person, **other)
+    assert admit(group="new") == (1, 1)
+
+
+def test_a_round_that_skips_its_screening_admits_every_member(world: World) -> None:
+    everyone = {world.pupil() for _ in range(3)}
+    for person in everyone:
+        world.row(person, says="เด็กยากจน")
+    assign(world)
+    assert admit(group="new") == (3, 3)
+    assert listed(group="new") == everyone
+
+
+def members(scope: Scope = ALL, group: str = "new", province: str | None = "81") -> set[tuple[UUID, str]]:
+    relation = queries.members(round=ROUND, group=group, province=province, scope=scope)
+    return {
+        (UUID(str(person)), str(reason))
+        for person, reason in fetch("SELECT person, reason FROM members", relation)
+    }
+
+
+def everyone_listed(
+    scope: Scope = ALL, province: str | None = None, round: Term = ROUND
+) -> set[tuple[UUID, str]]:
+    relation = queries.listed(round=round, province=province, scope=scope)
+    return {
+        (UUID(str(person)), str(place))
+        for person, place in fetch("SELECT person, province FROM listed", relation)
+    }
+
+
+def test_members_are_told_with_their_reason_of_one_province_or_all(world: World) -> None:
+    here, there, old = world.pupil(), world.pupil(), world.listed()
+    world.row(here, says="เด็กยากจน")
+    world.row(there, school="92010001", says="เด็กยากจน")
+    world.row(old)
+    assign(world, "81", "92")
+    assert members() == {(here, "never_applied")}
+    assert members(province=None) == {(here, "never_applied"), (there, "never_applied")}
+    assert members(group="old") == {(old, "on_last_list")}
+
+
+def test_a_member_is_told_with_the_school_and_class_the_round_goes_by(world: World) -> None:
+    person = world.pupil()
+    world.row(person, says="เด็กยากจน")
+    assign(world)
+    relation = queries.members(round=ROUND, group="new", province="81", scope=ALL)
+    assert fetch(
+        "SELECT person, school, agency, grade, level, province, area_code, reason FROM members", relation
+    ) == [(person, world.schools["81010001"], "obec", "ป.4", "primary", "81", "8101", "never_applied")]
+
+
+def test_members_and_the_listed_are_seen_by_who_may_see_their_schools(world: World) -> None:
+    one, two = world.pupil(), world.pupil()
+    world.row(one, school="81010001", says="เด็กยากจน")
+    world.row(two, school="81010002", says="เด็กยากจน")
+    assign(world)
+    admit(group="new")
+    director = Scope(paths=("th/81010001/",), by="director")
+    assert {person for person, _ in members(director)} == {one}
+    assert {person for person, _ in everyone_listed(director)} == {one}
+    assert members(Scope(by="nobody")) == set()
+    assert everyone_listed(Scope(by="nobody")) == set()
+
+
+def test_the_listed_are_the_beneficiaries_of_all_groups_that_we_admitted(world: World) -> None:
+    old, new = world.listed(), world.pupil()
+    world.row(old)
+    world.row(new, school="92010001", says="เด็กยากจน")
+    assign(world, "81", "92")
+    assert everyone_listed() == set()
+    admit()
+    admit(group="new", province="92")
+    assert everyone_listed() == {(old, "81"), (new, "92")}
+    assert everyone_listed(province="92") == {(new, "92")}
+    assert everyone_listed(round=ROUND.previous()) == set()
+
+
+def test_members_and_last_rounds_listed_can_be_asked_together(world: World) -> None:
+    person = world.listed()
+    world.row(person)
+    assign(world)
+    admit()
+    both = fetch(
+        "SELECT m.person FROM members m JOIN listed l ON l.person = m.person",
+        queries.members(round=ROUND, group="old", province="81", scope=ALL),
+        queries.listed(round=ROUND, province="81", scope=ALL),
+    )
+    assert both == [(person,)]
 
 
 def test_a_list_is_seen_by_who_may_see_its_schools(world: World) -> None:

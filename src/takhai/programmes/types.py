@@ -5,6 +5,9 @@ from typing import Final
 
 EQUITY_GRANT: Final = "equity_grant"
 
+# Steps whose refusal keeps a member off the round's list, and is remembered by later rounds.
+SCREENING: Final = ("assess", "certify")
+
 
 class Group(StrEnum):
     """Where a pupil goes in a round; ``NONE`` drops him."""

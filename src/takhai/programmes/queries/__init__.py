@@ -3,6 +3,8 @@
 from takhai.programmes.queries.lists import (
     beneficiaries,
     count_beneficiaries,
+    listed,
+    members,
     needs_last_list,
     provinces,
     provinces_of_last_list,
@@ -11,6 +13,8 @@ from takhai.programmes.queries.lists import (
 __all__ = [
     "beneficiaries",
     "count_beneficiaries",
+    "listed",
+    "members",
     "needs_last_list",
     "provinces",
     "provinces_of_last_list",

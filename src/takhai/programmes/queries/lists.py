@@ -37,6 +37,51 @@ def provinces(*, round: Term, group: str) -> list[str]:
     return [str(province) for (province,) in rows]
 
 
+def members(*, round: Term, group: str, province: str | None, scope: Scope) -> Relation:
+    """The group's members of a province (None: of all) whose school the scope covers, and why they are in it."""
+    visible = access.visible(scope=scope)
+    return Relation(
+        name="members",
+        columns={
+            "person": "uuid",
+            "school": "uuid",
+            "agency": "text",
+            "grade": "text",
+            "level": "text",
+            "province": "text",
+            "area_code": "text",
+            "reason": "text",
+        },
+        sql=(
+            "SELECT m.person_id AS person, m.school_id AS school, m.agency, m.grade, m.level, m.province,"  # noqa: S608
+            " m.area_code, m.reason FROM round_member AS m"
+            ' WHERE m.round = %(members_round)s AND m."group" = %(members_group)s'
+            " AND (%(members_province)s::text IS NULL OR m.province = %(members_province)s)"
+            f" AND m.school_id IN ({visible.sql})"
+        ),
+        params=merge(
+            visible.params,
+            {"members_round": str(round), "members_group": group, "members_province": province},
+        ),
+    )
+
+
+def listed(*, round: Term, province: str | None, scope: Scope) -> Relation:
+    """The round's own beneficiaries of all groups, of a province (None: of all), whose school the scope covers."""
+    visible = access.visible(scope=scope)
+    return Relation(
+        name="listed",
+        columns={"person": "uuid", "school": "uuid", "province": "text"},
+        sql=(
+            "SELECT b.person_id AS person, b.school_id AS school, b.province FROM beneficiary AS b"  # noqa: S608
+            " WHERE b.round = %(enrolled_round)s AND b.source = 'enrol'"
+            " AND (%(enrolled_province)s::text IS NULL OR b.province = %(enrolled_province)s)"
+            f" AND b.school_id IN ({visible.sql})"
+        ),
+        params=merge(visible.params, {"enrolled_round": str(round), "enrolled_province": province}),
+    )
+
+
 def count_beneficiaries(*, round: Term) -> int:
     """Pupils on the round's list."""
     ((count,),) = fetch(

@@ -8,6 +8,7 @@ from takhai.platform.sets import apply, fetch, materialise, select
 from takhai.policy import RoundPolicy
 from takhai.programmes.parity import GROUPS
 from takhai.programmes.services import fates
+from takhai.programmes.types import SCREENING
 from takhai.thai.calendar import Term
 
 STEP: Final = "group"
@@ -23,8 +24,6 @@ ENTRY: Final = (
     "area_code",
     "disadvantage",
 )
-# Steps of the new group whose refusal is remembered.
-SCREENING: Final = ("assess", "certify")
 
 
 def assign(*, round: Term, province: str, policy: RoundPolicy, entries: Relation, present: Relation) -> Flow:
