@@ -12,12 +12,16 @@ from takhai.thai.calendar import Term
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The inputs, what the rule makes of them now, and what was decided then; the two must agree."""
+    """The inputs, what the rule makes of them now, and what was decided then; the two must agree.
+
+    ``listed``: round and group of the list that grants it, another one when it was held and joined later.
+    """
 
     facts: Facts
     verdict: Verdict
     decided: Verdict
     policy_sha256: str
+    listed: tuple[str, str] | None
 
     @property
     def agrees(self) -> bool:
@@ -30,9 +34,18 @@ def explain(*, round: Term, person: UUID, scope: Scope) -> Explanation | None:
 
     A row that joined a later list is explained as it was decided where it arose: held.
     """
-    row = Entitlement.objects.within(scope).filter(round=str(round), person_id=person).first()
-    if row is None:
-        return None
+    return explain_all(round=round, scope=scope, person=person).get(person)
+
+
+def explain_all(*, round: Term, scope: Scope, person: UUID | None = None) -> dict[UUID, Explanation]:
+    """By person: every entitlement of the round inside the scope, or one. One query."""
+    rows = Entitlement.objects.within(scope).filter(round=str(round))
+    return {
+        row.person_id: _explained(row) for row in (rows if person is None else rows.filter(person_id=person))
+    }
+
+
+def _explained(row: Entitlement) -> Explanation:
     facts = Facts(
         satang=None if row.reason == NO_RATE else row.satang,
         finding=row.finding,
@@ -45,4 +58,5 @@ def explain(*, round: Term, person: UUID, scope: Scope) -> Explanation | None:
         verdict=decide(facts),
         decided=Verdict(standing, row.reason, row.satang),
         policy_sha256=row.policy_sha256,
+        listed=(row.list_round, row.list_group) if row.list_round and row.list_group else None,
     )

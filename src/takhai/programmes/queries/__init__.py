@@ -9,8 +9,10 @@ from takhai.programmes.queries.lists import (
     provinces,
     provinces_of_last_list,
 )
+from takhai.programmes.queries.standing import Standing, standings
 
 __all__ = [
+    "Standing",
     "beneficiaries",
     "count_beneficiaries",
     "listed",
@@ -18,4 +20,5 @@ __all__ = [
     "needs_last_list",
     "provinces",
     "provinces_of_last_list",
+    "standings",
 ]

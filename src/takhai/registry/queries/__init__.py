@@ -1,5 +1,6 @@
 """What other rooms may ask of the registry."""
 
+from takhai.registry.queries.asking import holder
 from takhai.registry.queries.counts import exceptions, provinces
 from takhai.registry.queries.entries import entries, present
 from takhai.registry.queries.findings import findings
@@ -12,6 +13,7 @@ __all__ = [
     "entries",
     "exceptions",
     "findings",
+    "holder",
     "number_forms",
     "numbers",
     "present",
