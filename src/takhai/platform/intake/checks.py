@@ -4,6 +4,7 @@ Each takes the cleaned text (never empty), the cell as it came, the column and t
 returns the value, or a :class:`Flawed` value with warnings, or raises :class:`Refuse`.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ _TAIL: Final = re.compile(r"(?<=[0-9])\.0+$")
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DECIMAL: Final = re.compile(r"([0-9]{1,6})(?:\.([0-9]{0,6}))?")
 _WHOLE: Final = re.compile(r"[0-9]{1,18}")
+_BELOW_ZERO: Final = re.compile(r"[-\u2212][0-9]+")
+_MINUS: Final = ("-", "\u2212")
+_RIGHT: Final = (NumberForm.CITIZEN, NumberForm.ZERO)
 # Names that are in their one written form already, nearly all: seen ten times faster than made.
 WRITTEN: Final = re.compile(
     r"(?:[ก-ฮ][\u0e31\u0e34-\u0e39]?[\u0e47-\u0e4c]?ำ?|[แโใไะาฯๆ]|เ(?!เ)|[A-Za-z]|(?<=[^ ]) (?=[^ ]))+"
@@ -85,8 +89,13 @@ def title(value: str, cell: Cell, column: Column, context: Context) -> Value | F
 
 
 def number(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
-    """A citizen number or G-code; a wrong check digit and a lost zero are said, the row stays good."""
+    """A citizen number or G-code; a wrong check digit and a lost zero are said, the row stays good.
+
+    With ``only_right`` (a problem) nothing but 13 digits with a right check digit is good.
+    """
     read = read_number(value)
+    if "only_right" in column.settings and read.form not in _RIGHT:
+        raise Refuse(str(column.settings["only_right"]))
     if read.form is NumberForm.MALFORMED:
         raise Refuse
     if read.form is NumberForm.WRONG_CHECK:
@@ -123,7 +132,7 @@ def grade(value: str, cell: Cell, column: Column, context: Context) -> Value | F
 
 def choice(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
     """One of ``values`` (text in the file = our value). Another is refused, or said when ``other = "warn"``."""
-    known: Mapping[str, str] = column.settings["values"]
+    known: Mapping[str, str | bool] = column.settings["values"]
     written = normal(value)
     if written in known:
         return known[written]
@@ -150,11 +159,18 @@ def birth_date(value: str, cell: Cell, column: Column, context: Context) -> Valu
 
 
 def day(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
-    """A day that exists; text is read in the layout's era, a real date cell is Gregorian."""
+    """A day that exists; text is read in the layout's era, a real date cell is Gregorian.
+
+    With ``about_round`` it lies between the first day of the semester before and the last of the round's own.
+    """
     try:
-        return _day(value, cell, context)
+        found = _day(value, cell, context)
     except NotBuddhistYear as error:
         raise Refuse from error
+    about = context.term.previous().first_day, context.term.next().first_day
+    if column.settings.get("about_round") and not about[0] <= found < about[1]:
+        raise Refuse
+    return found
 
 
 def measure(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
@@ -171,34 +187,57 @@ def measure(value: str, cell: Cell, column: Column, context: Context) -> Value |
 
 
 def whole(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
-    """A whole number from ``least`` to ``most``."""
+    """A whole number from ``least`` to ``most``; ``range``: the problem of one outside, if it has its own."""
     digits = _digits(value)
+    beyond = str(column.settings.get("range", ""))
+    if beyond and _BELOW_ZERO.fullmatch(digits):
+        raise Refuse(beyond)
     if not _WHOLE.fullmatch(digits):
-        raise Refuse
+        raise Refuse(beyond if digits.isdecimal() else "")
     amount = int(digits)
     if (
         not int(column.settings.get("least", 0))
         <= amount
         <= int(column.settings.get("most", money.MOST_SATANG))
     ):
-        raise Refuse
+        raise Refuse(beyond)
     return amount
 
 
 def baht(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
-    """Baht with at most two decimals, as satang."""
+    """Baht with at most two decimals, as satang.
+
+    ``below_zero``: "accept" takes a loss too; else the problem of a negative amount, if it has its own.
+    """
+    below = str(column.settings.get("below_zero", ""))
+    loss = value[:1] in _MINUS and bool(below)
     try:
-        return money.parse_baht(value)
+        satang = money.parse_baht(value[1:] if loss else value)
     except money.BadAmount as error:
         raise Refuse from error
+    if loss and satang and below != "accept":
+        raise Refuse(below)
+    return -satang if loss else satang
 
 
 def pattern(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
-    """Text that ``like`` (a regular expression) matches whole."""
+    """Text that ``like`` (a regular expression) matches whole; <round> in it is the round as 25632."""
     shown = _digits(value) if column.settings.get("digits") else value
-    if isinstance(cell, date) or not re.fullmatch(str(column.settings["like"]), shown):
+    like = str(column.settings["like"]).replace("<round>", str(context.term).replace("-", ""))
+    if isinstance(cell, date) or not re.fullmatch(like, shown):
         raise Refuse
     return shown
+
+
+def json_object(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
+    """An object of JSON, kept as it was sent: nobody here reads it."""
+    try:
+        told = json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise Refuse from error
+    if not isinstance(told, dict):
+        raise Refuse
+    return str(cell)
 
 
 def term(value: str, cell: Cell, column: Column, context: Context) -> Value | Flawed:
@@ -213,7 +252,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     check.__name__: check
     for check in (
         text, name, title, number, code, label, grade, choice, mark, birth_date, day, measure, whole, baht,
-        pattern, term,
+        pattern, json_object, term,
     )
 }  # fmt: skip
 
