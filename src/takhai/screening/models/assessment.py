@@ -60,7 +60,7 @@ class Assessment(Recorded):
     grade = models.CharField(max_length=10)
     level = models.CharField(max_length=20)
     province = models.CharField(max_length=2)
-    form_no = models.CharField(max_length=20)
+    form_no = models.CharField(max_length=19)
     refused = models.BooleanField()
     score = models.BigIntegerField()
     income_satang = models.BigIntegerField()

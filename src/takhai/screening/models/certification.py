@@ -46,7 +46,7 @@ class Certification(Recorded):
     group = models.CharField(max_length=20)
     school = models.ForeignKey("registry.School", **BELOW)
     province = models.CharField(max_length=2)
-    form_no = models.CharField(max_length=20)
+    form_no = models.CharField(max_length=19)
     result = models.CharField(max_length=10, null=True)
     met = models.BooleanField()
     reason = models.CharField(max_length=30, null=True)

@@ -158,7 +158,7 @@ class CommitteeResult(Said):
 
     pk = models.CompositePrimaryKey("round", "form_no")
     round = models.CharField(max_length=6)
-    form_no = models.CharField(max_length=20)
+    form_no = models.CharField(max_length=19)
     group = models.CharField(max_length=20)
     school = models.ForeignKey("registry.School", **BELOW)
     result = models.CharField(max_length=10)
@@ -198,7 +198,7 @@ class CommitteeException(Said):
     reason = models.CharField(max_length=30)
     copy = models.PositiveIntegerField()
     group = models.CharField(max_length=20)
-    form_no = models.CharField(max_length=20)
+    form_no = models.CharField(max_length=19)
 
     class Meta:
         db_table = "committee_exception"
