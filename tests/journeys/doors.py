@@ -116,7 +116,7 @@ SIGNED: Final[Mapping[str, Refusals]] = {
         "half a satang": (row(APPROVAL, 0, baht="45500.005"), "approval_rows"),
         "a NUL": (row(APPROVAL, 0, reason="\0"), "approval_rows"),
         "no decision": (row(APPROVAL, 0, decision="maybe"), "approval_rows"),
-        "a refusal that says nothing": (row(APPROVAL, 0, decision="refuse"), "refusal_without_reason"),
+        "a refusal that says nothing": (row(APPROVAL, 0, decision="refuse"), "approval_without_reason"),
         "a second answer by another hand": (
             forged(APPROVAL, "answers/approval-2563-2-old-2.csv", approver="somchai.freezer"), "approval_same_hand",
         ),

@@ -91,7 +91,7 @@ def test_a_refusal_keeps_its_reason_for_the_runner(listed: Till) -> None:
 def test_a_refusal_needs_a_reason(listed: Till, reason: str) -> None:
     with pytest.raises(Refusal) as refused:
         listed.approve(decision=Decision.REFUSE, reason=reason)
-    assert refused.value.name == "refusal_without_reason"
+    assert refused.value.name == "approval_without_reason"
 
 
 def test_a_refusal_may_be_followed_by_an_approval(listed: Till) -> None:

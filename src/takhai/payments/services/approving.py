@@ -52,7 +52,7 @@ def approve(*, answer: Answer, source: str = "") -> Outcome:
     """Writes the answer down; the same again changes nothing.
 
     Refusals, in this order: ``list_not_frozen``, ``approval_of_another_list`` (hash, count or sum differ),
-    ``approval_too_early``, ``approval_same_hand``, ``approver_has_no_role``, ``refusal_without_reason``,
+    ``approval_too_early``, ``approval_same_hand``, ``approver_has_no_role``, ``approval_without_reason``,
     ``approval_stands`` (a refusal after an approval). The database refuses the same hand as well.
     """
     frozen = benefits.frozen(round=answer.round, group=answer.group)
@@ -96,7 +96,7 @@ def take_approval(*, path: Path, round: Term, group: str) -> Outcome:
 
 def _may_refuse(answer: Answer) -> None:
     if not answer.reason.strip():
-        raise Refusal("refusal_without_reason")
+        raise Refusal("approval_without_reason")
     if is_approved(round=answer.round, group=answer.group):
         raise Refusal("approval_stands", round=str(answer.round), group=answer.group)
 
