@@ -7,13 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from country import manifest, out
+from country import classroom, manifest, out, screening
 from country.answering import answer
 from country.facts import facts
 from country.inputs import write_inputs
 from country.manifest import Manifest, NoManifest
 from country.registers import write_registers
 from country.truth import truth
+from country.world import NEW
 from takhai.policy import for_round
 from takhai.policy.types import NoCalendar, NoRate
 from takhai.thai.calendar import BadTerm, Term
@@ -21,6 +22,8 @@ from takhai.thai.money import BadAmount
 
 REFUSED = 2
 _OWN = ("registers", "out", "answers")
+# What came late while a round ran.
+_LATE = ("forms-*.csv", "form_members-*.csv")
 
 
 class Refusal(Exception):
@@ -66,6 +69,8 @@ def _make(given: argparse.Namespace) -> int:
     whole_truth = truth(world, outcome)
     write_inputs(world, folder)
     write_registers(world, folder / "registers")
+    screening.write(world, folder)
+    classroom.write(world, outcome.beneficiaries, folder)
     _write_json(folder / "truth.json", whole_truth)
     _write_json(folder / manifest.NAME, manifest.as_json(made, world, outcome))
     sys.stdout.write(f"{folder}: round {made.round}, province {made.province}, seed {made.seed}, ")
@@ -98,7 +103,7 @@ def _following(given: argparse.Namespace) -> Manifest:
 def _term(text: str | None) -> Term:
     try:
         term = Term.parse(text or "2563-2")
-        for_round(term).window("recover", "old")
+        for_round(term).window("recover", NEW)
     except BadTerm as error:
         raise Refusal(str(error)) from error
     except (NoCalendar, NoRate) as error:
@@ -115,6 +120,8 @@ def _clear(folder: Path, made: Manifest) -> None:
         raise Refusal(f"{folder} holds another country: choose an empty folder")
     for name in _OWN:
         shutil.rmtree(folder / name, ignore_errors=True)
+    for path in (path for pattern in _LATE for path in folder.glob(pattern)):
+        path.unlink()
 
 
 def _write_json(path: Path, data: object) -> None:

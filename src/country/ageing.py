@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from country import kinds
+from country.classroom import complies
 from country.draw import apportion, below, chance, shuffled
 from country.first import extra_rows
 from country.planting import plant
 from country.pupils import Births, Listing, Pupil, fill, pupil_of, special_forms
 from country.schools import School
-from country.settle import Outcome, Row
-from country.world import Carried, World
+from country.settle import Outcome, Row, joins
+from country.world import NEW, Carried, World
 from takhai.thai.calendar import Term
 from takhai.thai.grades import Grade
 
@@ -25,13 +26,14 @@ _AWAY = ("identifier_clash", "dead", "cash_left", "cash_died")
 def next_world(before: World, outcome: Outcome, term: Term) -> World:
     """The round after `before`, for which Takhai's own beneficiaries are the last list."""
     world = World(term, before.province, before.seed, {s.code: s for s in _schools(before)}, follows=True)
-    enrolled = {row.pupil.serial for row in outcome.rows if not row.comes_back}
+    listed = {pupil.serial: _listing(before, pupil) for pupil in outcome.beneficiaries}
     again = [row for row in outcome.rows if comes_again(row)]
     waiting = {row.pupil.serial for row in again}
     here: dict[int, Pupil] = {}
     for old in before.pupils:
-        pupil = _later(world, old, listed=old.serial in enrolled, waits=old.serial in waiting)
+        pupil = _later(world, old, listed.get(old.serial), waits=old.serial in waiting)
         if pupil is not None:
+            pupil.known = old.known or before.good(old)
             here[old.serial] = pupil
     world.pupils = list(here.values())
     world.carried = [
@@ -51,14 +53,14 @@ def next_world(before: World, outcome: Outcome, term: Term) -> World:
 
 
 def comes_again(row: Row) -> bool:
-    """Whether a held row joins the next round: its hold is lifted, or its money lies with us.
+    """Whether a row held to the end joins the next round: its hold is lifted, or its money lies with us.
 
     What the bank has not answered for, or answered wrongly, stays sent until a person clears it.
     """
-    if row.kind != "held":
+    if row.kind != "held" or joins(row):
         return False
     if row.step == "entitle":
-        return row.pupil.corrected
+        return bool(row.pupil.corrected)
     return row.step == "order" or row.reason in kinds.COMES_AGAIN
 
 
@@ -67,17 +69,16 @@ def _schools(before: World) -> Iterator[School]:
     opening = shuffled(without, lambda s: s.code, before.seed, before.term, "opens")[: len(without) // 2]
     for school in before.schools.values():
         stays_without = school in without and school not in opening
-        refused = school.fault in ("school_account_closed", "school_account_name_differs")
+        refused = school.fault_in(NEW) in ("school_account_closed", "school_account_name_differs")
         account = f"{int(school.account[0]) - 1}{school.account[1:]}" if refused else school.account
-        yield replace(school, fault="no_account" if stays_without else "", account=account)
+        yield replace(school, fault="no_account" if stays_without else "", mended=False, account=account)
 
 
-def _later(world: World, old: Pupil, *, listed: bool, waits: bool) -> Pupil | None:
+def _later(world: World, old: Pupil, known: Listing | None, *, waits: bool) -> Pupil | None:
     """The pupil a round later; absent where only a list or money remembers it, None where nothing does."""
     if not old.present and not waits:
         return None
     child = old.child
-    known = _listing(old) if listed else None
     if old.corrected:
         child.said = child.true
     if old.fault == "cash_died":
@@ -85,7 +86,7 @@ def _later(world: World, old: Pupil, *, listed: bool, waits: bool) -> Pupil | No
     grade = _grade(world, old)
     school = None if grade is None else _school(world, old, grade, waits=waits)
     if school is None or grade is None or old.fault in _AWAY or not child.alive or not old.present:
-        if not listed and not waits:
+        if known is None and not waits:
             return None
         pupil = pupil_of(child, world.schools[old.school.code], old.grade, world.seed)
         pupil.present = False
@@ -99,12 +100,18 @@ def _later(world: World, old: Pupil, *, listed: bool, waits: bool) -> Pupil | No
     return pupil
 
 
-def _listing(old: Pupil) -> Listing:
-    if old.listing is None:
-        raise ValueError("only the old group is on the next list")
+def _listing(before: World, old: Pupil) -> Listing:
+    """What the round that was leaves of a beneficiary; whoever was not in the old group begins with its year."""
     said = old.child.said
+    began = old.listing.first_year if old.listing and before.on_list(old) else before.term.year
     return Listing(
-        said.number, said, old.school.code, old.grade, old.channel, old.listing.first_year, compliant=None
+        identifier=said.number,
+        person=said,
+        school=old.school.code,
+        grade=old.grade,
+        channel=old.channel,
+        first_year=began,
+        compliant=complies(before, old),
     )
 
 

@@ -22,28 +22,29 @@ _CODES = {
 }
 
 
-def results(world: World, outcome: Outcome, payments: Sequence[Mapping[str, str]]) -> Iterator[Answer]:
-    """Rows of the results file in the order of the payment file, strays last."""
-    faults = {row.pupil.child.said.number: row.pupil.fault for row in outcome.rows}
-    faults |= {school.account: school.fault for school in world.schools.values()}
+def results(
+    world: World, outcome: Outcome, group: str, payments: Sequence[Mapping[str, str]]
+) -> Iterator[Answer]:
+    """Rows of a group's results file in the order of the payment file, strays last."""
+    faults = {row.pupil.child.said.number: row.fault for row in outcome.of(group)}
+    faults |= {school.account: school.fault_in(group) for school in world.schools.values()}
     for sent in payments:
-        asked = out.satang(sent["baht"])
-        fault = faults.get(sent["payee"], "")
-        yield from _answers(world, sent["reference"], sent["payee"], asked, fault)
+        yield from _answers(world, group, sent, faults.get(sent["payee"], ""))
     kind = next(kind for kind in kinds.STRAYS if kind.name == "result_without_order")
     for n in range(strays(world, kind)):
         yield (
-            f"STRAY-{world.province}-{n:04d}", f"9{world.province}9999{n:03d}", 100_000, "accepted", "",
-            _day(world, f"stray {n}").isoformat(),
+            f"STRAY-{world.province}-{group}-{n:04d}", f"9{world.province}9999{n:03d}", 100_000, "accepted", "",
+            _day(world, group, f"stray {n}").isoformat(),
         )  # fmt: skip
 
 
-def _answers(world: World, reference: str, payee: str, asked: int, fault: str) -> Iterator[Answer]:
-    day = _day(world, payee)
+def _answers(world: World, group: str, sent: Mapping[str, str], fault: str) -> Iterator[Answer]:
+    reference, payee, asked = sent["reference"], sent["payee"], out.satang(sent["baht"])
+    day = _day(world, group, payee)
     if fault == "no_result":
         return
     if fault == "result_late":
-        day = world.days.bank_closes + timedelta(days=4)
+        day = world.days[group].bank_closes + timedelta(days=4)
     if fault in _CODES:
         yield reference, payee, asked, "refused", _CODES[fault], day.isoformat()
         return
@@ -60,7 +61,8 @@ def _answers(world: World, reference: str, payee: str, asked: int, fault: str) -
         yield reference, payee, asked, "refused", "account_closed", day.isoformat()
 
 
-def _day(world: World, payee: str) -> date:
+def _day(world: World, group: str, payee: str) -> date:
     """A weekday-blind day inside the bank's window, drawn on the payee."""
-    days = (world.days.bank_closes - world.days.bank_opens).days + 1
-    return world.days.bank_opens + timedelta(days=below(days, world.seed, world.term, "booked", payee))
+    opens, closes = world.days[group].bank_opens, world.days[group].bank_closes
+    days = (closes - opens).days + 1
+    return opens + timedelta(days=below(days, world.seed, world.term, "booked", payee))

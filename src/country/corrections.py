@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
@@ -13,24 +13,30 @@ from country.inputs import stranger
 from country.people import Person
 from country.pupils import Pupil
 from country.strays import strays
-from country.world import World
+from country.world import OLD, World
 
 # Strangers below this number stand in the civil registry only.
 _UNKNOWN = 900_000
 
 
-def write_corrections(world: World, folder: Path) -> list[Path]:
-    """One stamped file per affiliation that has corrections."""
+def write_corrections(world: World, group: str, folder: Path) -> list[Path]:
+    """One stamped file per affiliation whose schools mend rows when the list of a group goes out."""
     rows: dict[str, list[Sequence[str]]] = {}
-    mended = sorted((p for p in world.present() if p.corrected), key=lambda p: (p.school.code, p.serial))
+    mended = sorted(
+        (p for p in world.present() if p.corrected == group), key=lambda p: (p.school.code, p.serial)
+    )
     for pupil in mended:
         cells = sheet_row(world, pupil, pupil.school, mended=True).cells
         rows.setdefault(pupil.school.affiliation, []).append(cells)
+    if group == OLD:
+        rows.setdefault("obec", []).extend(_of_nobody(world))
+    return [_write(world, group, folder, affiliation, own) for affiliation, own in sorted(rows.items())]
+
+
+def _of_nobody(world: World) -> Iterator[Sequence[str]]:
     like = next(pupil for pupil in world.present() if pupil.school.affiliation == "obec" and not pupil.fault)
-    kind = next(kind for kind in kinds.STRAYS if kind.name == "correction_without_row")
-    for n in range(strays(world, kind)):
-        rows.setdefault("obec", []).append(_unknown(world, like, stranger(world, _UNKNOWN + n)))
-    return [_write(world, folder, affiliation, own) for affiliation, own in sorted(rows.items())]
+    for n in range(strays(world, kinds.WITHOUT_ROW)):
+        yield _unknown(world, like, stranger(world, _UNKNOWN + n))
 
 
 def _unknown(world: World, like: Pupil, who: Person) -> list[str]:
@@ -40,15 +46,14 @@ def _unknown(world: World, like: Pupil, who: Person) -> list[str]:
     return cells
 
 
-def _write(world: World, folder: Path, affiliation: str, rows: list[Sequence[str]]) -> Path:
-    made = datetime.combine(
-        world.days.corrected, time(9, 12, 44, 100_000 + below(900_000, world.seed, "corrected", affiliation))
-    )
+def _write(world: World, group: str, folder: Path, affiliation: str, rows: list[Sequence[str]]) -> Path:
+    micros = 100_000 + below(900_000, world.seed, "corrected", group, affiliation)
+    made = datetime.combine(world.days[group].corrected, time(9, 12, 44, micros))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([f"{dmc.STAMP} {made.isoformat(sep=' ')}"])
     writer.writerow(dmc.HEADER)
     writer.writerows(rows)
-    path = folder / f"corrections-{affiliation}-{world.province}.csv"
+    path = folder / f"corrections-{affiliation}-{world.province}-{group}.csv"
     out.write_text(path, "\ufeff" + text.getvalue())
     return path

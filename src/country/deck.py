@@ -17,16 +17,15 @@ def clean(pupil: Pupil) -> bool:
 
 
 class Deck:
-    """Pupils in drawn order: all with a register row, and the continuing ones that have a rate."""
+    """Pupils in drawn order: all with a register row, the continuing ones that have a rate, the unlisted."""
 
     def __init__(self, world: World) -> None:
         order = shuffled(
             world.present(), lambda pupil: pupil.serial, world.seed, world.term, world.province, "deck"
         )
         self.present = order
-        self.money = [pupil for pupil in order if paid(world, pupil)]
-        money = {pupil.serial for pupil in self.money}
-        self.others = [pupil for pupil in order if pupil.serial not in money and pupil.listing is None]
+        self.money = [pupil for pupil in order if world.on_list(pupil) and payable(world, pupil)]
+        self.others = [pupil for pupil in order if pupil.listing is None]
 
     def deal(self, kind: Kind, pool: Iterable[Pupil], fits: Test, *, of: int | None = None) -> list[Pupil]:
         """Gives a kind to its share (of `of`, else of the pool) of the clean pupils that fit, or to all."""
@@ -52,7 +51,7 @@ def always(pupil: Pupil) -> bool:
     return pupil is not None
 
 
-def paid(world: World, pupil: Pupil) -> bool:
-    """A continuing pupil whose level has a rate: money is on its way to it unless something happens."""
+def payable(world: World, pupil: Pupil) -> bool:
+    """Whether money is on its way to a pupil of the list unless something happens: its level has a rate."""
     rate = world.amount(pupil.grade.level, pupil.school.affiliation)
-    return pupil.present and world.on_list(pupil) and rate is not None
+    return pupil.present and rate is not None and not world.failed(pupil)

@@ -50,7 +50,7 @@ def sheet_row(world: World, pupil: Pupil, school: School, *, mended: bool = Fals
 
 
 def _cells(world: World, pupil: Pupil, school: School, said: Person) -> list[str]:
-    kin, day = pupil.child.family, world.days.intake
+    kin, day = pupil.child.family, world.intake
     draw = number(world.seed, world.term.year, "body", pupil.serial)
     weight, height = _body(age_on(said.birth, day), draw)
     return [

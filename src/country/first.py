@@ -55,7 +55,7 @@ def _list(world: World, births: Births, count: int) -> None:
     left = list(_departed(world, births, gone))
     world.pupils += left
     for pupil in (*stay, *left):
-        pupil.listing = _listing(world, pupil)
+        pupil.listing, pupil.known = _listing(world, pupil), True
     order = shuffled(
         (p for p in stay if _mostly_listed(p)), lambda p: p.serial, world.seed, "what life brings"
     )

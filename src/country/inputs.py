@@ -71,7 +71,7 @@ def _last_list(world: World) -> Iterator[Sequence[object]]:
 
 
 def _extract(world: World) -> Iterator[tuple[str, ...]]:
-    day = world.days.intake
+    day = world.intake
     for pupil in world.pupils:
         child = pupil.child
         if child.in_registry and not child.true.number.startswith("G"):
@@ -97,7 +97,7 @@ def stranger(world: World, n: int) -> Person:
 
 def _channels(world: World) -> Iterator[Sequence[object]]:
     for pupil in world.pupils:
-        if pupil.listing is not None or pupil.carries:
+        if pupil.known:
             yield pupil.child.said.number, _became(pupil), pupil.channel
     if world.taken:
         holder, bearer = world.taken

@@ -45,6 +45,8 @@ IDENTITY: Final = (
 # So many of the held of these kinds are mended while the round runs.
 CORRECTED: Final = ("name_differs", "birth_differs", "sex_differs")
 CORRECTED_PER_MILLION: Final = 600_000
+# Of the accounts that the bank refused, own ones and schools', so many are right by the new group's day.
+MENDED_PER_MILLION: Final = 500_000
 
 # Continuing pupils whose round ends before the money. Not faults: what life brings.
 GONE: Final = Kind("gone", 35_000, "on the last list, in no register")
@@ -91,12 +93,14 @@ RETURNS: Final = (
     Kind("return_repeated", 30_000, "a bill paid twice"),
     Kind("return_pending", 100_000, "not returned yet: no fault"),
 )
-# Rows that belong to nothing, so many per million register rows.
+# Rows that belong to nothing, so many per million register rows, in each group's answers.
 STRAYS: Final = (
     Kind("result_without_order", 200, "a result for a transfer that was never ordered"),
     Kind("receipt_unknown_line", 200, "a receipt for a line that was never sent"),
     Kind("return_without_bill", 100, "a return that no bill asks for"),
-    Kind("correction_without_row", 100, "a corrected row of a pupil that is not in the register"),
+)
+WITHOUT_ROW: Final = Kind(
+    "correction_without_row", 100, "a corrected row of a pupil that is not in the register"
 )
 WORKBOOKS_PER_MILLION: Final = 50_000
 
@@ -125,5 +129,5 @@ DUE_BACK: Final[Mapping[str, str]] = {
     "late_receipt": "cash_not_fetched",
     "late_receipt_without_reason": "cash_not_fetched",
 }
-# Refused by the bank, money back with us: these rows come again in the next round.
+# Refused by the bank, money back with us: these rows come again in the next group, or in the next round.
 COMES_AGAIN: Final = ("proxy_not_registered", "account_closed", "account_name_differs", "bank_other")

@@ -68,7 +68,7 @@ def as_json(manifest: Manifest, world: World, outcome: Outcome) -> Mapping[str, 
         for group in (
             kinds.REFUSED, (kinds.NUMBER_ZERO_LOST, kinds.SCHOOL_ZERO_LOST, kinds.DUPLICATE), kinds.IDENTITY,
             (kinds.GONE, kinds.MOVED, kinds.THREE_YEARS, kinds.NO_RATE, kinds.FORMER, kinds.PROMPTPAY_GCODE),
-            kinds.SCHOOLS, kinds.BANK, kinds.CASH, kinds.RETURNS, kinds.STRAYS,
+            kinds.SCHOOLS, kinds.BANK, kinds.CASH, kinds.RETURNS, kinds.STRAYS, (kinds.WITHOUT_ROW,),
         )
         for kind in group
     }  # fmt: skip

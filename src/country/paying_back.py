@@ -8,11 +8,12 @@ from country import kinds
 from country.draw import below, portion, shuffled
 from country.settle import Outcome, Row
 from country.world import World
+from takhai.policy import for_round
 
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """Bills by school code in satang (due back less late receipts), and who does what with them."""
+    """Bills of one group by school code in satang (due back less late receipts), and who does what with them."""
 
     bills: Mapping[str, int]
     late: int
@@ -26,11 +27,11 @@ class Returns:
         return sum(bill for code, bill in self.bills.items() if code not in self.differs | self.pending)
 
 
-def returns(world: World, outcome: Outcome) -> Returns:
-    """Sorts the schools that have something to pay back."""
+def returns(world: World, outcome: Outcome, group: str) -> Returns:
+    """Sorts the schools that have something to pay back of a group's money."""
     bills: dict[str, int] = {}
     late = 0
-    for row in outcome.rows:
+    for row in outcome.of(group):
         if row.step == "recover" and row.kind == "dropped":
             bills.setdefault(row.school.code, 0)
             if is_late(row):
@@ -38,7 +39,7 @@ def returns(world: World, outcome: Outcome) -> Returns:
             else:
                 bills[row.school.code] += row.satang
     owing = {code: bill for code, bill in bills.items() if bill}
-    order = shuffled(owing, str, world.seed, world.term, "returns")
+    order = shuffled(owing, str, world.seed, world.term, group, "returns")
     chosen = []
     for kind in kinds.RETURNS:
         count = portion(len(owing), kind.per_million, kind.least)
@@ -53,10 +54,27 @@ def is_late(row: Row) -> bool:
 
 
 def late_day(world: World, row: Row) -> date:
-    """A day after the window on which a late receipt was signed."""
-    return world.days.cash_closes + timedelta(days=1 + below(8, world.seed, "late", row.pupil.serial))
+    """A day soon after the window on which a late receipt was signed."""
+    lasts = _late_days(world, row.group)
+    return _close(world, row.group) + timedelta(days=1 + below(lasts, world.seed, "late", row.pupil.serial))
 
 
-def return_day(world: World, school: str) -> date:
+def return_day(world: World, group: str, school: str) -> date:
     """The day a school pays back: after every late receipt, before the round's report."""
-    return world.days.cash_closes + timedelta(days=11 + below(28, world.seed, "return", school))
+    first = _late_days(world, group) + 1
+    last = max(first, _until_report(world, group) - 2)
+    days = first + below(last - first + 1, world.seed, group, "return", school)
+    return _close(world, group) + timedelta(days=days)
+
+
+def _close(world: World, group: str) -> date:
+    return world.days[group].cash_closes
+
+
+def _until_report(world: World, group: str) -> int:
+    """Days from the end of the cash window to the report; the last group has but a few."""
+    return (for_round(world.term).as_of("report") - _close(world, group)).days
+
+
+def _late_days(world: World, group: str) -> int:
+    return max(1, _until_report(world, group) // 5)

@@ -3,35 +3,41 @@
 from datetime import timedelta
 
 from country import kinds, names, numbers
-from country.deck import Deck, clean
+from country.deck import Deck, clean, payable
 from country.draw import below, number, portion, rng, shuffled
 from country.pupils import Pupil, bears_gcode
 from country.schools import School
-from country.world import World
-from takhai.policy import for_round
+from country.screening import screen
+from country.world import NEW, OLD, World
 from takhai.thai.identifiers import NumberForm, read_number
 
 
 def plant(world: World) -> None:
-    """Plants everything that a round has; what was planted before and persists stays."""
+    """Plants everything that a round has; what was planted before and persists stays.
+
+    Who of the new group is enrolled is known when registers and identities are spoiled: only then comes
+    what happens to its money.
+    """
     deck = Deck(world)
-    if for_round(world.term).not_compliant == "hold":
-        for pupil in filter(_failed, deck.money):
-            pupil.fault = "not_compliant"
     _former_identifiers(world, deck)
     _gcodes(world, deck)
     _school_faults(world, deck)
     _register_faults(deck)
     _identity_faults(world, deck, deck.money)
     _identity_faults(world, deck, deck.others)
-    deck.each(kinds.BANK, deck.money, lambda p: p.by_promptpay)
-    deck.each(kinds.CASH, deck.money, lambda p: not p.by_promptpay and not p.school.fault)
-    _corrections(world, deck)
+    _money_faults(deck, deck.money)
+    ended = screen(world).ended
+    enrolled = [p for p in deck.present if world.group_of(p) == NEW and p.serial not in ended]
+    granted = [pupil for pupil in enrolled if payable(world, pupil)]
+    _money_faults(deck, granted)
+    _corrections(world, OLD, deck.money)
+    _corrections(world, NEW, [*deck.money, *granted])
 
 
-def _failed(pupil: Pupil) -> bool:
-    """Whether the last list says that the pupil did not meet the conditions."""
-    return clean(pupil) and pupil.listing is not None and pupil.listing.compliant is False
+def _money_faults(deck: Deck, granted: list[Pupil]) -> None:
+    """What bank, schools and families do with the money of one group."""
+    deck.each(kinds.BANK, granted, lambda p: p.by_promptpay)
+    deck.each(kinds.CASH, granted, lambda p: not p.by_promptpay and not p.school.fault)
 
 
 def pure_text(pupil: Pupil) -> bool:
@@ -97,6 +103,10 @@ def _school_faults(world: World, deck: Deck) -> None:
         for code in ready[:wanted]:
             world.schools[code].fault = kind.name
         ready = ready[wanted:]
+    refused = [school for school in world.schools.values() if school.fault in kinds.HELD_BY_SCHOOL]
+    order = shuffled(refused, lambda s: s.code, world.seed, world.term, "mended schools")
+    for school in order[: portion(len(order), kinds.MENDED_PER_MILLION)]:
+        school.mended = True
     for school in world.schools.values():
         if school.fault:
             for pupil in filter(clean, through.get(school.code, ())):
@@ -123,13 +133,13 @@ def _identity_faults(world: World, deck: Deck, pool: list[Pupil]) -> None:
         return citizen(pupil) and child.in_registry and child.alive and not child.robe and not child.former
 
     def fits_two(pupil: Pupil) -> bool:
-        return fits(pupil) and len(_same(world, pupil)) > 1
+        return fits(pupil) and bool(_same(world, pupil))
 
     size = sum(1 for pupil in pool if clean(pupil) and fits(pupil))
     for kind in kinds.IDENTITY:
         if kind.name == "two_schools":
             for pupil in deck.deal(kind, pool, fits_two, of=size):
-                other = [school for school in _same(world, pupil) if school is not pupil.school]
+                other = _same(world, pupil)
                 pupil.second = other[below(len(other), world.seed, world.term, "second", pupil.serial)]
         elif _possible(world, kind.name, listed=pool is deck.money):
             for pupil in deck.deal(kind, pool, fits, of=size):
@@ -144,8 +154,19 @@ def _possible(world: World, kind: str, *, listed: bool) -> bool:
 
 
 def _same(world: World, pupil: Pupil) -> list[School]:
-    """Where a pupil can be entered twice; within one affiliation where its mark decides its group."""
-    return world.offering["" if pupil.listing else pupil.school.affiliation, pupil.grade]
+    """Where a pupil can be entered a second time.
+
+    Who is on no list belongs to the school whose row is read first, within one affiliation.
+    """
+    if pupil.listing:
+        return [school for school in world.offering["", pupil.grade] if school is not pupil.school]
+    found = world.offering[pupil.school.affiliation, pupil.grade]
+    return [school for school in found if _read(school) > _read(pupil.school)]
+
+
+def _read(school: School) -> tuple[bool, str]:
+    """The order in which the rows of an affiliation's schools are read: workbooks of single schools first."""
+    return not school.workbook, school.code
 
 
 def spoil(world: World, pupil: Pupil, kind: str) -> None:
@@ -181,9 +202,10 @@ def spoil(world: World, pupil: Pupil, kind: str) -> None:
         pupil.listing.identifier = said.number
 
 
-def _corrections(world: World, deck: Deck) -> None:
+def _corrections(world: World, group: str, pool: list[Pupil]) -> None:
+    """Chooses whose rows are mended when a group's list goes out, among those held and not mended yet."""
     for kind in kinds.CORRECTED:
-        held = [pupil for pupil in deck.money if pupil.fault == kind and not pupil.persists]
+        held = [p for p in pool if p.fault == kind and not p.persists and not p.corrected]
         order = sorted(held, key=lambda pupil: number(world.seed, "corrected", pupil.serial))
         for pupil in order[: portion(len(order), kinds.CORRECTED_PER_MILLION)]:
-            pupil.corrected = True
+            pupil.corrected = group

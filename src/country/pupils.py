@@ -36,8 +36,9 @@ class Pupil:
     """A child in one round. `fault` is the one thing planted on it, "" for none.
 
     `present`: has a row in this round's register. `second`: the other school of a pupil in two.
-    `corrected`: its register row is mended while the round runs. `carries`: money of an earlier round
-    is still on its way to it. `persists`: the fault is one of an earlier round that nobody mended.
+    `corrected`: the group with whose list its register row is mended, "" never. `carries`: money of an
+    earlier round is still on its way to it. `persists`: the fault is one of an earlier round that nobody
+    mended. `known`: Takhai knows the child before this round, so that its choice of channel counts.
     """
 
     child: Child
@@ -51,9 +52,10 @@ class Pupil:
     present: bool = True
     fault: str = ""
     second: School | None = None
-    corrected: bool = False
+    corrected: str = ""
     carries: bool = False
     persists: bool = False
+    known: bool = False
     long_absent: bool = False
 
     @property
@@ -63,9 +65,9 @@ class Pupil:
 
     @property
     def by_promptpay(self) -> bool:
-        """Whether money reaches the pupil's own account: only for a right 13-digit number."""
-        said = self.child.said.number
-        return self.channel == "promptpay" and not said.startswith("G") and self.fault != "wrong_number"
+        """Whether money reaches the pupil's own account: chosen in time, and only for a right 13-digit number."""
+        right = not self.child.said.number.startswith("G") and self.fault != "wrong_number"
+        return self.known and self.channel == "promptpay" and right
 
 
 class Births:

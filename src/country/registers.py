@@ -68,7 +68,7 @@ def write_workbook(world: World, path: Path, school: School, sheets: Iterable[Sh
     Habit 1: dates typed as dates here and there, columns 3 and 6 of one name. 2: numbers as numbers.
     3: columns of one name. 4: numbers as numbers and dates as dates.
     """
-    day = world.days.intake
+    day = world.intake
     made = datetime.combine(day, time(4, 10, 12, 100_000 + below(900_000, world.seed, "stamp", school.code)))
     book = xlsxwriter.Workbook(str(path), {"constant_memory": False, "strings_to_numbers": False})
     book.set_properties({"created": datetime.combine(day, time())})

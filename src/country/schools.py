@@ -38,7 +38,10 @@ _BANKS = ("KTB", "KTB", "BAAC", "GSB")
 
 @dataclass(slots=True)
 class School:
-    """A school as the world knows it; `fault` is what is wrong with it this round, "" nothing."""
+    """A school as the world knows it; `fault` is what is wrong with it this round, "" nothing.
+
+    `mended`: the bank takes its account by the time the new group is paid.
+    """
 
     code: str
     moe_code: str
@@ -54,6 +57,11 @@ class School:
     phone: str
     workbook: int = 0
     fault: str = ""
+    mended: bool = False
+
+    def fault_in(self, group: str) -> str:
+        """What is wrong with it when a group is paid."""
+        return "" if self.mended and group == "new" else self.fault
 
     @property
     def listed_account(self) -> tuple[str, str]:

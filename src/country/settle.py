@@ -1,28 +1,33 @@
 """What must become of every pupil and of its money, by the rules of the round, from the plants alone."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from country import kinds
+from country.draw import chance
 from country.pupils import Pupil
 from country.schools import School
-from country.world import World
+from country.screening import screen
+from country.world import NEW, OLD, REFUSED, Carried, World
 from takhai.thai.calendar import Term
 from takhai.thai.grades import Level
 
-HELD_AT_ENTITLE = frozenset(kind.name for kind in kinds.IDENTITY) - {"dead"} | {"not_compliant"}
-REFUSED = frozenset(kind.name for kind in kinds.REFUSED)
+HELD_AT_ENTITLE = frozenset(kind.name for kind in kinds.IDENTITY) - {"dead"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One pupil's money of one round on its way through the old group.
+    """One pupil's money of one round on its way through one group.
 
-    `joins`: where it came in ("entitle" or "order"); `comes_back`: from an earlier round. It ended at
-    `step` as `kind` (out, dropped, held) for `reason`. `satang` is 0 without a rate.
+    `joins`: where it came in ("entitle" or "order"); `comes_back`: from an earlier group or round. It ended
+    at `step` as `kind` (out, dropped, held) for `reason`. `fault`: what the bank finds with the pupil's own
+    account, "" nothing. `satang` is 0 without a rate.
     """
 
     pupil: Pupil
     round: Term
+    group: str
     level: Level
     school: School
     satang: int
@@ -31,6 +36,7 @@ class Row:
     step: str
     kind: str
     reason: str
+    fault: str
 
     @property
     def through_school(self) -> bool:
@@ -40,7 +46,7 @@ class Row:
 
 @dataclass
 class Outcome:
-    """A whole round: register rows, where pupils went, every row of money."""
+    """A whole round: register rows, where pupils went, every row of money of both groups."""
 
     register_rows: int = 0
     refused: dict[str, int] = field(default_factory=dict)
@@ -48,41 +54,57 @@ class Outcome:
     missing: int = 0
     not_applicants: int = 0
     new: int = 0
-    old: int = 0
+    ended: Counter[tuple[str, str]] = field(default_factory=Counter)
+    enrolled: dict[str, list[Pupil]] = field(default_factory=lambda: {OLD: [], NEW: []})
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def old(self) -> int:
+        """Pupils of the old group: all of them are enrolled."""
+        return len(self.enrolled[OLD])
+
+    @property
+    def beneficiaries(self) -> list[Pupil]:
+        """Everybody on the round's lists, the old group first."""
+        return [*self.enrolled[OLD], *self.enrolled[NEW]]
+
+    def of(self, group: str) -> Iterator[Row]:
+        """The rows of one group."""
+        return (row for row in self.rows if row.group == group)
 
 
 def settle(world: World) -> Outcome:
     """Walks every pupil and every carried row through the round."""
     outcome = Outcome()
+    ended = screen(world).ended
     for pupil in world.pupils:
         good = _register(pupil, outcome)
+        group = world.group_of(pupil)
         if not good:
             outcome.missing += pupil.listing is not None
-        elif world.on_list(pupil):
-            outcome.old += 1
-            outcome.rows.append(_own(world, pupil))
-        elif pupil.listing is not None or world.applies(pupil):
-            outcome.new += 1
-        else:
+        elif not group:
             outcome.not_applicants += 1
-    for carried in world.carried:
-        step, kind, reason = _after_entitle(carried.pupil, carried.school)
-        outcome.rows.append(
-            Row(
-                pupil=carried.pupil,
-                round=carried.round,
-                level=carried.level,
-                school=carried.school,
-                satang=carried.satang,
-                joins=carried.joins,
-                comes_back=True,
-                step=step,
-                kind=kind,
-                reason=reason,
-            )
-        )
+        elif pupil.serial in ended:
+            outcome.ended[ended[pupil.serial]] += 1
+        else:
+            outcome.enrolled[group].append(pupil)
+        outcome.new += group == NEW
+    outcome.rows = [_own(world, pupil, OLD) for pupil in outcome.enrolled[OLD]]
+    outcome.rows += [_carried(carried) for carried in world.carried]
+    again = [(row, joins(row)) for row in outcome.rows if joins(row)]
+    outcome.rows += [_own(world, pupil, NEW) for pupil in outcome.enrolled[NEW]]
+    outcome.rows += [_again(world, row, step) for row, step in again]
     return outcome
+
+
+def joins(row: Row) -> str:
+    """The step of the new group at which a held row of the old one comes back; "" when it does not."""
+    if row.group != OLD or row.kind != "held":
+        return ""
+    if row.step == "entitle":
+        return "entitle" if row.pupil.corrected == OLD else ""
+    # What the bank has not answered for, or answered wrongly, stays sent until a person clears it.
+    return "order" if row.step == "order" or row.reason in kinds.COMES_AGAIN else ""
 
 
 def _register(pupil: Pupil, outcome: Outcome) -> bool:
@@ -105,19 +127,24 @@ def _count(counts: dict[str, int], name: str) -> None:
     counts[name] = counts.get(name, 0) + 1
 
 
-def _own(world: World, pupil: Pupil) -> Row:
+def _own(world: World, pupil: Pupil, group: str) -> Row:
     satang = world.amount(pupil.grade.level, pupil.school.affiliation)
+    fault = pupil.fault if pupil.by_promptpay else ""
     if satang is None:
-        step, kind, reason = "entitle", "dropped", "no_rate"
+        end = ("entitle", "dropped", "no_rate")
     elif pupil.fault == "dead":
-        step, kind, reason = "entitle", "dropped", "dead"
+        end = ("entitle", "dropped", "dead")
     elif pupil.fault in HELD_AT_ENTITLE:
-        step, kind, reason = "entitle", "held", pupil.fault
+        end = ("entitle", "held", pupil.fault)
+    elif world.failed(pupil):
+        end = ("entitle", "held", "not_compliant")
     else:
-        step, kind, reason = _after_entitle(pupil, pupil.school)
+        end = _after_entitle(pupil, pupil.school, fault, group)
+    step, kind, reason = end
     return Row(
         pupil=pupil,
         round=world.term,
+        group=group,
         level=pupil.grade.level,
         school=pupil.school,
         satang=satang or 0,
@@ -126,17 +153,59 @@ def _own(world: World, pupil: Pupil) -> Row:
         step=step,
         kind=kind,
         reason=reason,
+        fault=fault,
     )
 
 
-def _after_entitle(pupil: Pupil, school: School) -> tuple[str, str, str]:
+def _carried(carried: Carried) -> Row:
+    """Money of an earlier round in the round's first group: whatever was wrong then is mended or the school's."""
+    step, kind, reason = _after_entitle(carried.pupil, carried.school, "", OLD)
+    return Row(
+        pupil=carried.pupil,
+        round=carried.round,
+        group=OLD,
+        level=carried.level,
+        school=carried.school,
+        satang=carried.satang,
+        joins=carried.joins,
+        comes_back=True,
+        step=step,
+        kind=kind,
+        reason=reason,
+        fault="",
+    )
+
+
+def _again(world: World, row: Row, joined: str) -> Row:
+    """Money that the old group held, on its way through the new one."""
+    mended = chance(kinds.MENDED_PER_MILLION, world.seed, world.term, "own account mended", row.pupil.serial)
+    fault = "" if mended else row.fault
+    step, kind, reason = _after_entitle(row.pupil, row.school, fault, NEW)
+    return Row(
+        pupil=row.pupil,
+        round=row.round,
+        group=NEW,
+        level=row.level,
+        school=row.school,
+        satang=row.satang,
+        joins=joined,
+        comes_back=True,
+        step=step,
+        kind=kind,
+        reason=reason,
+        fault=fault,
+    )
+
+
+def _after_entitle(pupil: Pupil, school: School, fault: str, group: str) -> tuple[str, str, str]:
     """Where money that was granted ends: order, reconcile or recover."""
     if pupil.by_promptpay:
-        refused = kinds.HELD_BY_BANK.get(pupil.fault)
+        refused = kinds.HELD_BY_BANK.get(fault)
         return ("reconcile", "held", refused) if refused else ("recover", "out", "")
-    if school.fault == "no_account":
+    troubled = school.fault_in(group)
+    if troubled == "no_account":
         return "order", "held", "no_account"
-    refused = kinds.HELD_BY_SCHOOL.get(school.fault)
+    refused = kinds.HELD_BY_SCHOOL.get(troubled)
     if refused:
         return "reconcile", "held", refused
     back = kinds.DUE_BACK.get(pupil.fault)

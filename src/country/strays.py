@@ -6,5 +6,5 @@ from country.world import World
 
 
 def strays(world: World, kind: Kind) -> int:
-    """So many of a kind, by the number of register pupils."""
+    """So many of a kind in one group's answers, by the number of register pupils."""
     return portion(sum(1 for _ in world.present()), kind.per_million, kind.least)

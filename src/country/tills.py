@@ -22,10 +22,12 @@ _LATE = "ผู้ปกครองไปทำงานต่างจัง�
 _SHORT = 10_000
 
 
-def receipts(world: World, outcome: Outcome, roll: Sequence[Mapping[str, str]]) -> Iterator[Receipt]:
-    """Rows of the receipts file in the order of the cash roll, strays last."""
+def receipts(
+    world: World, outcome: Outcome, group: str, roll: Sequence[Mapping[str, str]]
+) -> Iterator[Receipt]:
+    """Rows of a group's receipts file in the order of the cash roll, strays last."""
     expected: dict[str, list[Row]] = {}
-    for row in outcome.rows:
+    for row in outcome.of(group):
         expected.setdefault(row.pupil.child.said.number, []).append(row)
     for line in roll:
         about = _row_of(expected.get(line["identifier"], []), out.satang(line["baht"]))
@@ -34,8 +36,8 @@ def receipts(world: World, outcome: Outcome, roll: Sequence[Mapping[str, str]]) 
     kind = next(kind for kind in kinds.STRAYS if kind.name == "receipt_unknown_line")
     for n in range(strays(world, kind)):
         yield (
-            f"STRAY-{world.province}-{n:04d}", "received", "1000.00", world.days.cash_opens.isoformat(),
-            "ผู้ปกครอง", "",
+            f"STRAY-{world.province}-{group}-{n:04d}", "received", "1000.00",
+            world.days[group].cash_opens.isoformat(), "ผู้ปกครอง", "",
         )  # fmt: skip
 
 
@@ -66,7 +68,9 @@ def _signed(world: World, reference: str, row: Row) -> Iterator[Receipt]:
         reason = _LATE if fault == "late_receipt" else ""
     yield _receipt(reference, satang, day, guardian, reason)
     if fault == "receipt_repeated":
-        again = day + timedelta(days=1) if day < world.days.cash_closes else day - timedelta(days=1)
+        again = (
+            day + timedelta(days=1) if day < world.days[row.group].cash_closes else day - timedelta(days=1)
+        )
         yield _receipt(reference, satang, again, guardian, reason)
 
 
@@ -76,27 +80,26 @@ def _receipt(reference: str, satang: int, day: date, by: Parent, reason: str) ->
 
 def _day(world: World, row: Row) -> date:
     """A day inside the window, drawn on the pupil."""
-    days = (world.days.cash_closes - world.days.cash_opens).days + 1
-    return world.days.cash_opens + timedelta(
-        days=below(days, world.seed, world.term, "cash", row.pupil.serial)
-    )
+    opens, closes = world.days[row.group].cash_opens, world.days[row.group].cash_closes
+    days = (closes - opens).days + 1
+    return opens + timedelta(days=below(days, world.seed, world.term, "cash", row.pupil.serial))
 
 
 def school_returns(
-    world: World, outcome: Outcome, roll: Sequence[Mapping[str, str]]
+    world: World, outcome: Outcome, group: str, roll: Sequence[Mapping[str, str]]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the returns file by school, strays last."""
+    """Rows of a group's returns file by school, strays last."""
     references = {line["school_code"]: line["return_reference"] for line in roll}
-    back = returns(world, outcome)
+    back = returns(world, outcome, group)
     for code, bill in sorted(back.bills.items()):
         if code in back.pending or code not in references:
             continue
-        day = return_day(world, code)
+        day = return_day(world, group, code)
         amount = bill - _SHORT if code in back.differs else bill
         yield references[code], code, out.baht(amount), day.isoformat()
         if code in back.repeated:
             yield references[code], code, out.baht(amount), (day + timedelta(days=1)).isoformat()
     kind = next(kind for kind in kinds.STRAYS if kind.name == "return_without_bill")
     for n in range(strays(world, kind)):
-        school = min(world.schools)
-        yield f"STRAY-{world.province}-{n:04d}", school, "500.00", return_day(world, f"stray {n}").isoformat()
+        day = return_day(world, group, f"stray {n}")
+        yield f"STRAY-{world.province}-{group}-{n:04d}", min(world.schools), "500.00", day.isoformat()

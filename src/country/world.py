@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
+from country import kinds
+from country.draw import shuffled
 from country.pupils import Pupil
 from country.schools import School
 from takhai.policy.rounds import for_round
 from takhai.thai.calendar import Term
 from takhai.thai.grades import Grade, Level
+
+OLD, NEW = "old", "new"
+GROUPS = (OLD, NEW)
+REFUSED = frozenset(kind.name for kind in kinds.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,8 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that answers are dated by."""
+    """The days that answers to one group are dated by; `corrected`: schools send corrected rows."""
 
-    intake: date
     list_frozen: date
     approved: date
     bank_opens: date
@@ -40,7 +46,10 @@ class Days:
 
 @dataclass
 class World:
-    """One province in one round. Money is satang."""
+    """One province in one round. Money is satang.
+
+    `drawn` keeps what other parts have drawn once and for all for this world, by the name of the part.
+    """
 
     term: Term
     province: str
@@ -51,6 +60,7 @@ class World:
     taken: tuple[Pupil, Pupil] | None = None
     next_serial: int = 0
     follows: bool = False
+    drawn: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def amounts(self) -> dict[tuple[str, str | None], int]:
@@ -98,16 +108,45 @@ class World:
         wanted = policy.entry[pupil.school.affiliation].mark
         return wanted is None or pupil.mark == wanted
 
+    def good(self, pupil: Pupil) -> bool:
+        """Whether the register has a good row of the pupil."""
+        return pupil.present and pupil.fault not in REFUSED
+
+    def group_of(self, pupil: Pupil) -> str:
+        """OLD, NEW, or "" for neither."""
+        if not self.good(pupil):
+            return ""
+        if self.on_list(pupil):
+            return OLD
+        return NEW if pupil.listing is not None or self.applies(pupil) else ""
+
+    def new_group(self) -> list[Pupil]:
+        """The new group in drawn order; asked for when the faults of the register are planted."""
+        found = (pupil for pupil in self.pupils if self.group_of(pupil) == NEW)
+        return shuffled(found, lambda p: p.serial, self.seed, self.term, self.province, "new group")
+
+    def failed(self, pupil: Pupil) -> bool:
+        """Whether conditions that the pupil did not meet last semester hold its money in this round."""
+        holds = for_round(self.term).not_compliant == "hold"
+        return holds and pupil.listing is not None and pupil.listing.compliant is False
+
     @cached_property
-    def days(self) -> Days:
-        """From the round's calendar."""
+    def intake(self) -> date:
+        """The last day of the register files."""
+        return for_round(self.term).as_of("intake")
+
+    @cached_property
+    def days(self) -> dict[str, Days]:
+        """By group, from the round's calendar."""
+        return {group: self._days(group) for group in GROUPS}
+
+    def _days(self, group: str) -> Days:
         policy = for_round(self.term)
-        bank, cash = policy.window("reconcile", "old"), policy.window("recover", "old")
-        frozen = policy.as_of("entitle", "old")
+        bank, cash = policy.window("reconcile", group), policy.window("recover", group)
+        frozen = policy.as_of("entitle", group)
         return Days(
-            intake=policy.as_of("intake"),
             list_frozen=frozen,
-            approved=max(frozen, policy.as_of("order", "old") - timedelta(days=1)),
+            approved=max(frozen, policy.as_of("order", group) - timedelta(days=1)),
             bank_opens=bank.opens,
             bank_closes=bank.closes,
             cash_opens=cash.opens,
