@@ -4,7 +4,14 @@ from typing import Final
 
 from takhai.platform.parity import Pair
 from takhai.platform.sets import load
-from takhai.screening.rules import arriving_verdict, assessment, certification, lottery, meeting
+from takhai.screening.rules import (
+    arriving_member,
+    arriving_verdict,
+    assessment,
+    certification,
+    lottery,
+    meeting,
+)
 from takhai.screening.types import Result, Way
 
 ROOM: Final = "takhai.screening"
@@ -54,6 +61,13 @@ PAIRS = (
         decide=arriving_verdict.decide,
         rule=load(ROOM, "arriving_verdict"),
         domains={"result": RESULTS},
+    ),
+    Pair(
+        name="arriving_member",
+        step="certify",
+        facts=arriving_member.Facts,
+        decide=arriving_member.decide,
+        rule=load(ROOM, "arriving_member"),
     ),
     Pair(
         name="meeting",

@@ -142,6 +142,16 @@ class Trouble(StrEnum):
     VERDICT_AFTER_SIGNING = "verdict_after_signing"
 
 
+class MemberTrouble(StrEnum):
+    """Why a row of a committee's meeting is not taken."""
+
+    SCHOOL_UNKNOWN = "school_unknown"
+    MEETING_AFTER_CLOSE = "meeting_after_close"
+    MEETING_SIGNED = "meeting_signed"
+    MEETING_DAYS_DIFFER = "meeting_days_differ"
+    MEETING_MEMBER_REPEATED = "meeting_member_repeated"
+
+
 class FormRefusal(StrEnum):
     """Why a form is not taken, in the order in which the first one counts."""
 
