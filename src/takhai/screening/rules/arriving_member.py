@@ -31,16 +31,14 @@ class Verdict:
 
 def decide(facts: Facts) -> Verdict:
     """The first file of a school is its signed meeting, whole; nothing is added to it later."""
-    if not facts.known:
-        return Verdict(stands=False, trouble=MemberTrouble.SCHOOL_UNKNOWN)
-    if facts.same:
+    if facts.same and facts.known:
         return Verdict(stands=False, trouble=None)
-    if facts.closed:
-        return Verdict(stands=False, trouble=MemberTrouble.MEETING_AFTER_CLOSE)
-    if facts.signed:
-        return Verdict(stands=False, trouble=MemberTrouble.MEETING_SIGNED)
-    if not facts.days_equal:
-        return Verdict(stands=False, trouble=MemberTrouble.MEETING_DAYS_DIFFER)
-    if not facts.first:
-        return Verdict(stands=False, trouble=MemberTrouble.MEETING_MEMBER_REPEATED)
-    return Verdict(stands=True, trouble=None)
+    troubles = (
+        (not facts.known, MemberTrouble.SCHOOL_UNKNOWN),
+        (facts.closed, MemberTrouble.MEETING_AFTER_CLOSE),
+        (facts.signed, MemberTrouble.MEETING_SIGNED),
+        (not facts.days_equal, MemberTrouble.MEETING_DAYS_DIFFER),
+        (not facts.first, MemberTrouble.MEETING_MEMBER_REPEATED),
+    )
+    trouble = next((trouble for holds, trouble in troubles if holds), None)
+    return Verdict(stands=trouble is None, trouble=trouble)
