@@ -15,7 +15,7 @@ from takhai.platform.flow import Flow
 from takhai.platform.ids import uuid7s
 from takhai.platform.relations import Relation, constant
 from takhai.platform.sets import execute, fetch
-from takhai.policy import for_round
+from takhai.policy import RoundPolicy, for_round
 from takhai.thai.calendar import Term
 
 ROUND, LATER = Term(2563, 2), Term(2564, 1)
@@ -115,7 +115,13 @@ class Town:
         self.listed = []
 
     def entitle(
-        self, *, round: Term = ROUND, group: str = "old", province: str = "81", as_of: date = ENTITLED
+        self,
+        *,
+        round: Term = ROUND,
+        group: str = "old",
+        province: str = "81",
+        as_of: date = ENTITLED,
+        policy: RoundPolicy | None = None,
     ) -> Flow:
         """The step for one province of the group at hand."""
         rows = [row for row in self.listed if row[5] == province]
@@ -124,7 +130,7 @@ class Town:
             group=group,
             province=province,
             as_of=as_of,
-            policy=for_round(round),
+            policy=policy or for_round(round),
             beneficiaries=constant(name="listed", columns=LISTED, rows=rows),
             findings=self.findings,
         )

@@ -31,6 +31,16 @@ FINDINGS: Final = (
     "sex_differs",
 )
 
+
+class ComplianceReason(StrEnum):
+    """Why a pupil has kept the round's conditions or not; the first that holds."""
+
+    NOT_REPORTED = "not_reported"
+    ATTENDANCE_LOW = "attendance_low"
+    NOT_MEASURED = "not_measured"
+    COMPLIANT = "compliant"
+
+
 # What a list hands on: one row is one pupil with his money.
 GRANTED_COLUMNS: Final[Mapping[str, str]] = {
     "entitlement_round": "text",

@@ -2,7 +2,8 @@
 
 from takhai.benefits.queries.amounts import amounts, decided
 from takhai.benefits.queries.books import movements
-from takhai.benefits.queries.explaining import Explanation, explain
+from takhai.benefits.queries.compliance import COMPLIED, Judged, judged
+from takhai.benefits.queries.explaining import Explanation, explain, explain_all
 from takhai.benefits.queries.lists import (
     changed,
     digest,
@@ -15,16 +16,20 @@ from takhai.benefits.queries.lists import (
 from takhai.benefits.queries.rows import LIST_COLUMNS, list_rows
 
 __all__ = [
+    "COMPLIED",
     "LIST_COLUMNS",
     "Explanation",
+    "Judged",
     "amounts",
     "changed",
     "decided",
     "digest",
     "explain",
+    "explain_all",
     "find_frozen",
     "frozen",
     "granted",
+    "judged",
     "list_rows",
     "movements",
     "provinces",

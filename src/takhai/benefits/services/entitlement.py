@@ -40,13 +40,16 @@ _FACT_COLUMNS: Final[Mapping[str, str]] = {
     "compliant": "boolean",
     "failing_holds": "boolean",
 }
+# What we judged ourselves last round is the last word; else the list's, of a round that was not ours.
 _FACTS: Final = """
 SELECT b.person AS key, b.school, b.agency, b.grade, b.level, b.province, b.area_code,
-    t.satang, f.reason AS finding, b.compliant, %(failing_holds)s::boolean AS failing_holds
+    t.satang, f.reason AS finding, coalesce(c.compliant, b.compliant) AS compliant,
+    %(failing_holds)s::boolean AS failing_holds
 FROM given b
 LEFT JOIN (SELECT level, agency, sum(satang)::bigint AS satang FROM shares GROUP BY level, agency) t
     ON t.level = b.level AND t.agency = b.agency
 LEFT JOIN findings f ON f.round = %(round)s AND f.person = b.person
+LEFT JOIN compliance c ON c.round = %(last)s AND c.person_id = b.person
 WHERE NOT EXISTS (SELECT FROM entitlement e WHERE e.round = %(round)s AND e.person_id = b.person)
 """
 _ENTITLE: Final = """
@@ -101,9 +104,10 @@ def run(
 ) -> Flow:
     """Decides every beneficiary of one unit once, adds lifted rows of earlier lists, posts budget -> owed.
 
-    ``beneficiaries`` has the columns NEEDS; ``findings`` has round, person, reason: what identity finds on
-    the day ``as_of``, of all rounds. A second run changes nothing and
-    gives the same flow. The database refuses a row for a list that is frozen.
+    ``beneficiaries`` has the columns NEEDS, ``compliant`` being the last list's word; where we judged the last
+    round ourselves, that counts. ``findings`` has round, person, reason: what identity finds on the day
+    ``as_of``, of all rounds. A second run changes nothing and gives the same flow. The database refuses a row
+    for a list that is frozen.
     """
     where = {"round": str(round), "group": group}
     given = materialise(beneficiaries.require(*NEEDS).named("given"), key=("person",))
@@ -137,7 +141,7 @@ def _facts(
             name="facts",
             columns=_FACT_COLUMNS,
             sql=f"WITH {with_inputs} {_FACTS}",
-            params={"round": str(round), "failing_holds": failing_holds},
+            params={"round": str(round), "last": str(round.previous()), "failing_holds": failing_holds},
         ),
         key=("key",),
     )
