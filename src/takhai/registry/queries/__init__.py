@@ -2,6 +2,7 @@
 
 from takhai.registry.queries.asking import holder
 from takhai.registry.queries.counts import exceptions, provinces
+from takhai.registry.queries.enrolments import enrolled
 from takhai.registry.queries.entries import entries, present
 from takhai.registry.queries.findings import findings
 from takhai.registry.queries.numbers import account_numbers, number_forms, numbers
@@ -10,6 +11,7 @@ from takhai.registry.queries.schools import school_accounts, schools
 
 __all__ = [
     "account_numbers",
+    "enrolled",
     "entries",
     "exceptions",
     "findings",
