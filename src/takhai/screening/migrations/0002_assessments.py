@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
                 ("round", models.CharField(max_length=6)),
                 ("form_no", models.CharField(max_length=19)),
                 ("group", models.CharField(max_length=20)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.school",
+                    ),
+                ),
                 ("result", models.CharField(max_length=10)),
                 ("reason", models.TextField()),
             ],
@@ -92,6 +102,16 @@ class Migration(migrations.Migration):
                 ),
                 ("round", models.CharField(max_length=6)),
                 ("group", models.CharField(max_length=20)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.school",
+                    ),
+                ),
                 ("met_on", models.DateField()),
                 ("signed_on", models.DateField()),
                 ("members", models.PositiveSmallIntegerField()),
@@ -124,6 +144,16 @@ class Migration(migrations.Migration):
                 ),
                 ("round", models.CharField(max_length=6)),
                 ("group", models.CharField(max_length=20)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.school",
+                    ),
+                ),
                 ("member_no", models.PositiveSmallIntegerField()),
                 ("name", models.CharField(max_length=200)),
                 ("position", models.CharField(max_length=200)),
@@ -295,17 +325,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="committeeresult",
-            name="school",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registry.school",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="cutoff",
             constraint=models.CheckConstraint(
@@ -342,28 +361,6 @@ class Migration(migrations.Migration):
                     table="cutoff",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="school",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registry.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingmember",
-            name="school",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registry.school",
             ),
         ),
         migrations.AddIndex(
