@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from takhai.policy.pmt import DIMENSIONS, QUESTIONS
+from takhai.screening.rules import certification, meeting
 from takhai.screening.rules.assessment import Verdict, decide, facts_of
 from takhai.screening.rules.changing import NO, YES, Change, ways
 from takhai.screening.rules.score import CHOICES, answers, score
@@ -103,3 +104,9 @@ def _moved(key: str, weight: int) -> Moved:
     if question == "toilet":
         return Moved(dimension, question, YES if said == "has" else NO, weight)
     return Moved(dimension, said.removeprefix("no_"), NO if said.startswith("no_") else YES, weight)
+
+
+def certify(*, result: str | None, met: meeting.Facts | None) -> certification.Verdict:
+    """What the committee's word comes to; ``met`` is None where its school had no meeting."""
+    valid = met is not None and meeting.decide(met).valid
+    return certification.decide(certification.Facts(result=result, met=valid))
