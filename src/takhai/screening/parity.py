@@ -9,10 +9,11 @@ from takhai.screening.rules import (
     arriving_verdict,
     assessment,
     certification,
+    intake,
     lottery,
     meeting,
 )
-from takhai.screening.types import Result, Way
+from takhai.screening.types import FormRefusal, Result, Way
 
 ROOM: Final = "takhai.screening"
 # Few values, so that households tie with the last place in each of the four keys.
@@ -22,7 +23,24 @@ MEMBERS: Final = (1, 2, 3, 6)
 LOTTERIES: Final = ("0a", "9f", "a0", "f1")
 RESULTS: Final = tuple(each.value for each in Result)
 
+# What a row of a form may show by itself.
+FAULTS: Final = (
+    FormRefusal.ROW_MALFORMED,
+    FormRefusal.FORM_NUMBER_MALFORMED,
+    FormRefusal.FORM_WITHOUT_PUPIL,
+    FormRefusal.FORM_DAY_IMPOSSIBLE,
+    FormRefusal.REFUSAL_WITHOUT_REASON,
+)
+
 PAIRS = (
+    Pair(
+        name="intake",
+        step="assess",
+        facts=intake.Facts,
+        decide=intake.decide,
+        rule=load(ROOM, "intake"),
+        domains={"fault": (None, None, *(each.value for each in FAULTS))},
+    ),
     Pair(
         name="lottery",
         step="assess",

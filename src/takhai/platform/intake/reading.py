@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from takhai.platform.intake import limits
 from takhai.platform.intake.checks import Context
-from takhai.platform.intake.judging import Memory
+from takhai.platform.intake.judging import Memory, judge
 from takhai.platform.intake.layout import Layout
 from takhai.platform.intake.opened import Opened
 from takhai.platform.intake.row_checks import ACROSS_CHECKS, ROW_CHECKS
-from takhai.platform.intake.types import Broken, Cell, Note, Row, Value
+from takhai.platform.intake.types import Broken, Cell, Flawed, Note, Row, Value
 from takhai.platform.problems import Refusal
 from takhai.thai.calendar import Term
 
@@ -51,7 +51,7 @@ class Reading(Opened):
         self._absent = {column.field: column.empty for column in self.header.missing}
         self._at = [at for at, _ in present]
         self._picked = [places[field] for field in self.fields]
-        context = Context(term=term, dates=layout.dates)
+        self._context = context = Context(term=term, dates=layout.dates)
         self._said: list[Note] = []
         self._memories = [
             Memory(column=column, at=at, context=context, said=self._said) for at, column in present
@@ -82,6 +82,17 @@ class Reading(Opened):
     def noted(self) -> Iterator[Result]:
         """Reads the whole file and gives only the rows with something to say about."""
         return self._run(every=False)
+
+    def told(self, *, result: Result, field: str) -> Value:
+        """What one cell of a refused row says all the same; None where that cell is not good, or of no row."""
+        at, column = next((n, each) for n, each in enumerate(self.layout.columns) if each.field == field)
+        if not result.cells or field not in self.header.places:
+            return None
+        cell = result.cells[self.header.places[field]]
+        found = judge(cell=cell, column=column, at=at, context=self._context)
+        if isinstance(found, Flawed):
+            return None if any(note.refuses for note in found.notes) else found.value
+        return found
 
     def _run(self, *, every: bool) -> Iterator[Result]:
         memories, width, picked = self._memories, len(self.header_row), self._picked
