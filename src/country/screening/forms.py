@@ -60,10 +60,12 @@ class Form:
 
 
 def home_school(pupil: Pupil, province: str) -> School:
-    """The pupil's school in the round: the one whose row is read first, unless the last list names one."""
-    if pupil.second is None or pupil.listing is not None:
+    """The pupil's school in the round: the last list's if it has a row there, else that of the first row."""
+    if pupil.second is None:
         return pupil.school
-    return min((pupil.school, pupil.second), key=lambda school: (_register(school, province), school.code))
+    both = (pupil.school, pupil.second)
+    known = [school for school in both if pupil.listing and school.code == pupil.listing.school]
+    return min(known or both, key=lambda school: (_register(school, province), school.code))
 
 
 def _register(school: School, province: str) -> str:
