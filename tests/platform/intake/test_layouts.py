@@ -31,6 +31,10 @@ COLUMNS = {
     "results": "reference,payee,satang,status,code,booked_on",
     "receipts": "line_reference,status,baht,received_on,recipient,reason",
     "returns": "return_reference,school_code,baht,booked_on",
+    "school_days": "school_code,month,days_open",
+    "attendance": "identifier,school_code,month,days_present,sick_leave,personal_leave",
+    "growth": "identifier,school_code,measured_on,weight_kg,height_cm",
+    "growth_reference": "sex,measure,month,l,m,s",
 }
 ALL = (*COLUMNS, "dmc")
 SMALL = """
@@ -125,6 +129,9 @@ def test_a_layout_lies_in_the_room_that_reads_it() -> None:
         "registry"
     }
     assert rooms["last_round"] == "programmes"
+    assert {rooms[name] for name in ("school_days", "attendance", "growth", "growth_reference")} == {
+        "classroom"
+    }
 
 
 def test_an_unknown_layout_is_refused_with_those_there_are() -> None:
