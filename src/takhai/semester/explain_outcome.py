@@ -13,6 +13,7 @@ FORM_AWAITED, FORM_RECEIVED, COMMITTEE_AWAITED = "form_awaited", "form_received"
 TO_BE_ENROLLED, TO_BE_ENTITLED, TO_BE_ORDERED = "to_be_enrolled", "to_be_entitled", "to_be_ordered"
 HELD: Final = "held"
 _UNDER_WAY: Final = {Channel.PROMPTPAY: "sent_promptpay", Channel.SCHOOL: "sent_school"}
+_PLACES: Final = {LineState.ACCEPTED: "at_school", LineState.RETURNED: "returned"}
 _PAID: Final = {Channel.PROMPTPAY: "paid_promptpay", Channel.SCHOOL: "paid_school"}
 
 
@@ -62,7 +63,7 @@ def money_of(line: Line) -> str:
         return _PAID[line.channel]
     if line.state is LineState.ORDERED:
         return _UNDER_WAY[line.channel]
-    return line.state.value if line.state is LineState.RETURNED else str(line.reason or line.state.value)
+    return _PLACES.get(line.state) or str(line.reason)
 
 
 def _of_entitlement(entitled: Explanation, *, held: bool) -> str:
