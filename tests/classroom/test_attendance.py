@@ -229,7 +229,9 @@ def test_one_day_of_the_term_at_the_school_is_enough(
     school: School, pupil: UUID, since: date, until: date | None, there: bool
 ) -> None:
     school.enrol(pupil, school=AWAY, since=since, until=until)
-    assert (school.send("attendance", row(school, pupil, school_code=AWAY, days_present=9)).done == 1) is there
+    assert (
+        school.send("attendance", row(school, pupil, school_code=AWAY, days_present=9)).done == 1
+    ) is there
 
 
 def test_two_enrolments_at_one_school_are_one_pupil(school: School, pupil: UUID) -> None:
@@ -241,10 +243,10 @@ def test_two_enrolments_at_one_school_are_one_pupil(school: School, pupil: UUID)
 def test_each_round_has_its_own_months_and_files(school: School, pupil: UUID) -> None:
     path = school.file("attendance", row(school, pupil))
     school.take("attendance", path)
-    assert school.take("attendance", path, round=LATER) == Outcome(
-        done=0, refused={"month_outside_term": 1}
-    )
+    assert school.take("attendance", path, round=LATER) == Outcome(done=0, refused={"month_outside_term": 1})
     assert counts_of("attendance", round=LATER)["rows"] == 1
     assert school.send("school_days", (HOME, "2021-05", 10), round=LATER).done == 1
-    assert school.send("attendance", row(school, pupil, month="2021-05", days_present=9), round=LATER).done == 1
+    assert (
+        school.send("attendance", row(school, pupil, month="2021-05", days_present=9), round=LATER).done == 1
+    )
     assert attended(pupil, round=Term(2563, 1)) is None

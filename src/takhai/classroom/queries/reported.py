@@ -74,7 +74,7 @@ def growth(*, round: Term, scope: Scope, among: Relation | None = None) -> Relat
 
 
 def _only(row: str, among: Relation | None) -> str:
-    return "" if among is None else f"AND {row}.person_id IN (SELECT person FROM among)"
+    return "" if among is None else f"AND {row}.person_id IN (SELECT person FROM among)"  # noqa: S608
 
 
 def _beside(scope: Scope, among: Relation | None) -> list[Relation]:

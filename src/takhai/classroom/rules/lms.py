@@ -67,15 +67,13 @@ def value_of(*, measure: Measure, weight_g: int, height_mm: int) -> int | None:
     return weight_g * 1_000 * ONE // height_mm**2 or None if height_mm else None
 
 
-def score(*, measure: Measure, value: int, lms: Lms) -> int | None:
-    """The score in hundredths, rounded half away from zero; None where the curve has no value at 3 SD."""
+def score(*, measure: Measure, value: int, lms: Lms) -> int:
+    """The score in hundredths, rounded half away from zero."""
     y, l, m, s = value / ONE, lms.l / ONE, lms.m / ONE, lms.s / ONE  # noqa: E741
     z = math.log(y / m) / s if lms.l == 0 else (math.pow(y / m, l) - 1) / (l * s)
     if measure in _STRAIGHT and abs(z) > 3:
         side = math.copysign(1, z)
         two, three = _at(2 * side, l, m, s), _at(3 * side, l, m, s)
-        if two is None or three is None:
-            return None
         z = 3 * side + (y - three) / abs(three - two)
     return _rounded(z * 100)
 
@@ -101,16 +99,12 @@ def growth_of(*, measure: Measure, curve: Curve | None, days: int, weight_g: int
     lms = None if curve is None else at_age(curve=curve, days=days)
     if value is None or lms is None:
         return Growth.NOT_COMPUTED
-    hundredths = score(measure=measure, value=value, lms=lms)
-    return Growth.NOT_COMPUTED if hundredths is None else band(measure=measure, hundredths=hundredths)
+    return band(measure=measure, hundredths=score(measure=measure, value=value, lms=lms))
 
 
-def _at(sd: float, l: float, m: float, s: float) -> float | None:  # noqa: E741
-    """The value at a score; None where the power has none."""
-    if l == 0:
-        return m * math.exp(s * sd)
-    base = 1 + l * s * sd
-    return m * math.pow(base, 1 / l) if base > 0 else None
+def _at(sd: float, l: float, m: float, s: float) -> float:  # noqa: E741
+    """The value at a score that lies between 0 and one that a value had: so the power is of a positive base."""
+    return m * (math.exp(s * sd) if l == 0 else math.pow(1 + l * s * sd, 1 / l))
 
 
 def _rounded(number: float) -> int:
