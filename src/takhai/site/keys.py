@@ -7,10 +7,14 @@ from typing import Final
 from takhai.platform import rotation, secrets
 from takhai.platform.rotation import Follower, Progress, SealedTable
 from takhai.registry.sealed import SEALED as REGISTRY
+from takhai.screening.sealed import SEALED as SCREENING
 
 # Who is paid repeats the index of a number or an account, and moves with it.
 PAID: Final = (Follower(table="transfer", idx="payee_idx"),)
-SEALED: Final[tuple[SealedTable, ...]] = tuple(replace(table, followers=PAID) for table in REGISTRY)
+SEALED: Final[tuple[SealedTable, ...]] = (
+    *(replace(table, followers=PAID) for table in REGISTRY),
+    *SCREENING,
+)
 BY: Final = "takhai keys"
 
 

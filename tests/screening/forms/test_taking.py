@@ -41,7 +41,8 @@ def test_answers_that_feed_no_score_are_kept_too(office: Office) -> None:
     form = office.form(office.pupil(), guardian_occupation="ทำนา", rent_baht="1250.50", teacher="")
     office.take([form], family(form))
     ((education, occupation, card, rent, extension, teacher),) = fetch(
-        "SELECT guardian_education, guardian_occupation, guardian_welfare_card, rent_satang, extension, teacher FROM form"
+        "SELECT guardian_education, guardian_occupation, guardian_welfare_card, rent_satang, extension, teacher"
+        " FROM form"
     )
     assert (education, occupation, card, rent, teacher) == ("ประถมศึกษา", "ทำนา", True, 125_050, "")
     assert extension == form["extension"]
