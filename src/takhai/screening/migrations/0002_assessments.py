@@ -395,21 +395,19 @@ class Migration(migrations.Migration):
                     ),
                     models.Q(
                         ("extremely_poor", False),
-                        ("poor", True),
-                        ("reason", "not_extremely_poor"),
-                        ("screened", True),
-                    ),
-                    models.Q(
-                        ("extremely_poor", False),
-                        ("poor", False),
-                        ("reason", "over_income"),
-                        ("screened", True),
-                    ),
-                    models.Q(
-                        ("extremely_poor", False),
-                        ("poor", False),
                         ("reason__isnull", False),
-                        ("screened", False),
+                        models.Q(
+                            models.Q(("poor", True), ("reason", "not_extremely_poor"), ("screened", True)),
+                            models.Q(("poor", False), ("reason", "over_income"), ("screened", True)),
+                            models.Q(
+                                models.Q(
+                                    ("reason__in", ("not_extremely_poor", "over_income")), _negated=True
+                                ),
+                                ("poor", False),
+                                ("screened", False),
+                            ),
+                            _connector="OR",
+                        ),
                     ),
                     _connector="OR",
                 ),
@@ -530,8 +528,16 @@ class Migration(migrations.Migration):
             model_name="certification",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("reason__in", ("committee_refused", "no_quorum", "no_committee_result")),
-                    models.Q(("met", True), ("reason__isnull", True), ("result", "certified")),
+                    models.Q(
+                        ("reason__in", ("committee_refused", "no_quorum", "no_committee_result")),
+                        ("reason__isnull", False),
+                    ),
+                    models.Q(
+                        ("met", True),
+                        ("reason__isnull", True),
+                        ("result", "certified"),
+                        ("result__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="certification_certified_or_why_not",

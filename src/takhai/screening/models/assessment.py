@@ -88,10 +88,14 @@ class Assessment(Recorded):
                 condition=Q(reason__isnull=True) | Q(reason__in=ASSESS_DROPS), name="assessment_reason_known"
             ),
             models.CheckConstraint(
+                # A comparison with no reason is unknown, and a check lets the unknown pass.
                 condition=Q(reason__isnull=True, extremely_poor=True, poor=True, screened=True)
-                | Q(reason=NOT_EXTREMELY_POOR, extremely_poor=False, poor=True, screened=True)
-                | Q(reason=OVER_INCOME, extremely_poor=False, poor=False, screened=True)
-                | Q(reason__isnull=False, extremely_poor=False, poor=False, screened=False),
+                | Q(reason__isnull=False, extremely_poor=False)
+                & (
+                    Q(reason=NOT_EXTREMELY_POOR, poor=True, screened=True)
+                    | Q(reason=OVER_INCOME, poor=False, screened=True)
+                    | ~Q(reason__in=(NOT_EXTREMELY_POOR, OVER_INCOME)) & Q(poor=False, screened=False)
+                ),
                 name="assessment_flags_fit_the_reason",
             ),
             models.CheckConstraint(

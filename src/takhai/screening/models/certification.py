@@ -61,8 +61,8 @@ class Certification(Recorded):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reason__in=CERTIFY_DROPS)
-                | Q(reason__isnull=True, result=Result.CERTIFIED.value, met=True),
+                condition=Q(reason__isnull=False, reason__in=CERTIFY_DROPS)
+                | Q(reason__isnull=True, result__isnull=False, result=Result.CERTIFIED.value, met=True),
                 name="certification_certified_or_why_not",
             ),
         ]
