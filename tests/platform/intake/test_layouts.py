@@ -31,6 +31,16 @@ COLUMNS = {
     "results": "reference,payee,satang,status,code,booked_on",
     "receipts": "line_reference,status,baht,received_on,recipient,reason",
     "returns": "return_reference,school_code,baht,booked_on",
+    "forms": (
+        "form_no,identifier,school_code,household_ref,filled_on,family_status,lives_with,guardian_relation,"
+        "guardian_education,guardian_occupation,guardian_welfare_card,single_parent,tenure,rent_baht,floor,wall,roof,"
+        "toilet,farmland,water,electricity,car,pickup,tractor,motorcycle,computer,air_conditioner,television,"
+        "washing_machine,refrigerator,extension,teacher,official_name,official_number,official_position,"
+        "official_verdict,official_reason"
+    ),
+    "form_members": (
+        "form_no,member_no,relation,age,disabled,chronic,studies,works,wages,agriculture,business,welfare,other"
+    ),
     "school_days": "school_code,month,days_open",
     "attendance": "identifier,school_code,month,days_present,sick_leave,personal_leave",
     "growth": "identifier,school_code,measured_on,weight_kg,height_cm",
@@ -94,8 +104,8 @@ def test_every_problem_of_a_layout_has_a_sentence_that_can_be_filled(name: str) 
     said = {
         column.settings.get(key)
         for column in layout.columns
-        for key in ("said", "zero", "wrong_check", "range")
-    }
+        for key in ("said", "zero", "wrong_check", "range", "only_right", "below_zero")
+    } - {"accept"}
     problems = {
         *(column.problem for column in layout.columns),
         *(check.problem for check in (*layout.row_checks, *layout.across_checks)),

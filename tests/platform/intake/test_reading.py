@@ -197,3 +197,20 @@ def test_the_numbers_of_check_and_commit_are_the_same(tmp_path: Path) -> None:
     with reading(path=path, layout=making.DMC, term=making.TERM) as file:
         assert len(list(file)) == answer.good == file.good == 20
     assert (file.rows, file.sha256, sum(file.dropped.values())) == (answer.rows, answer.sha256, 10)
+
+
+def test_what_a_refused_row_says_all_the_same(tmp_path: Path) -> None:
+    path = making.write_csv(tmp_path, [making.row(grade="?", identifier=making.CITIZEN, room="")])
+    with Reading(path=path, layout=making.DMC, term=making.TERM) as file:
+        (result,) = file.results()
+        assert result.values is None
+        assert file.told(result=result, field="identifier") == making.CITIZEN
+        assert file.told(result=result, field="birth_date") == date(2013, 12, 9)
+        assert file.told(result=result, field="grade") is None
+
+
+def test_a_line_that_is_no_row_says_nothing(tmp_path: Path) -> None:
+    path = making.write_csv(tmp_path, [making.row()[:7]])
+    with Reading(path=path, layout=making.DMC, term=making.TERM) as file:
+        (result,) = file.results()
+        assert file.told(result=result, field="identifier") is None
