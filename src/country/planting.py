@@ -180,6 +180,8 @@ def spoil(world: World, pupil: Pupil, kind: str) -> None:
         child.in_registry = False
     elif kind == "wrong_number":
         said = said._replace(number=numbers.wrong_check(said.number, chance.randrange(9)))
+        # Nobody has heard of the number, unless the last list has it too.
+        pupil.known = pupil.listing is not None
     elif kind == "name_differs" and chance.random() < 0.5:
         said = said._replace(last=names.another(chance, names.surnames(), said.last))
     elif kind == "name_differs":

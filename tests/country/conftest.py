@@ -23,9 +23,9 @@ class Made:
     folder: Path
     truth: dict[str, Any]
 
-    def step(self, name: str) -> dict[str, Any]:
-        """One step of the truth."""
-        return next(step for step in self.truth["steps"] if step["step"] == name)
+    def step(self, name: str, group: str = "") -> dict[str, Any]:
+        """One step of the truth, of a group or of the round."""
+        return next(step for step in self.truth["steps"] if (step["step"], step["group"]) == (name, group))
 
 
 Make = Callable[..., Made]

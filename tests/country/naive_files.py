@@ -49,13 +49,23 @@ def key(name: str) -> str:
     return name.replace(" ", "").replace("ํา", "ำ").replace("์", "")
 
 
-def registers(folder: Path, schools: set[str], year: int, *, corrections: bool = False) -> list[RegisterRow]:
-    """All rows of the register files by file name and row; of correction files instead when asked."""
+def registers(folder: Path, schools: set[str], year: int) -> list[RegisterRow]:
+    """All rows of the register files by file name and row."""
     found: list[RegisterRow] = []
     for path in sorted((folder / "registers").iterdir(), key=lambda path: path.name):
-        if path.name.startswith("corrections-") is corrections:
+        if not path.name.startswith("corrections-"):
             sheet = _workbook(path) if path.suffix == ".xlsx" else _text(path)
             found += [_row(path.name, cells, schools, year) for cells in _body(sheet)]
+    return found
+
+
+def corrections(folder: Path, schools: set[str], year: int) -> list[tuple[date, str, list[RegisterRow]]]:
+    """Correction files by name: the day of the stamp, the name, the rows."""
+    found = []
+    for path in sorted((folder / "registers").glob("corrections-*.csv"), key=lambda path: path.name):
+        sheet = _text(path)
+        day = date.fromisoformat(str(sheet[0][0]).split(" ")[1])
+        found.append((day, path.name, [_row(path.name, cells, schools, year) for cells in _body(sheet)]))
     return found
 
 

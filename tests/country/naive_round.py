@@ -7,62 +7,25 @@ country wrote, sends what Takhai would send and counts what comes back.
 import csv
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from tests.country.naive_files import RegisterRow, Rows, key, registers, table, valid
-
-LEVELS = {"อ": "kindergarten", "ป": "primary"}
-BANK = ("proxy_not_registered", "account_closed", "account_name_differs")
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a round's policy says, written down by hand."""
-
-    year: int
-    name: str
-    frozen: date
-    bank_closes: date
-    cash_opens: date
-    cash_closes: date
-
-    def amount(self, grade: str, affiliation: str) -> int | None:
-        """Satang by class."""
-        level = level_of(grade)
-        if self.name == "2563-2":
-            known = {"kindergarten": 150_000, "primary": 100_000, "lower_secondary": 100_000}
-            return known.get(level)
-        known = {"kindergarten": 200_000, "primary": 150_000, "lower_secondary": 150_000}
-        return 150_000 if (level, affiliation) == ("upper_secondary", "bpp") else known.get(level)
-
-
-ROUNDS = {
-    "2563-2": Terms(
-        2563, "2563-2", date(2020, 12, 28), date(2021, 1, 11), date(2021, 1, 18), date(2021, 2, 18)
-    ),
-    "2564-1": Terms(
-        2564, "2564-1", date(2021, 7, 12), date(2021, 7, 26), date(2021, 8, 2), date(2021, 9, 2)
-    ),
-}  # fmt: skip
-
-
-def level_of(grade: str) -> str:
-    """The level of a class."""
-    stage, year = grade.split(".")
-    return LEVELS.get(stage) or ("lower_secondary" if int(year) <= 3 else "upper_secondary")
+from tests.country.naive_files import RegisterRow, Rows, corrections, key, registers, table, valid
+from tests.country.naive_terms import Terms, level_of
 
 
 @dataclass
 class Line:
-    """One pupil's money of one round."""
+    """One pupil's money of one round. `lifted`: what held it at entitle is mended."""
 
     person: str
     round: str
     school: str
     satang: int
     ends: str = ""
+    lifted: bool = False
 
 
 @dataclass
@@ -72,35 +35,49 @@ class State:
     person_of: dict[str, str] = field(default_factory=dict)
     known: dict[str, tuple[str, str, date]] = field(default_factory=dict)
     listed: dict[str, tuple[str, int]] = field(default_factory=dict)
-    lifted: list[Line] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    held: list[Line] = field(default_factory=list)
     owed: list[Line] = field(default_factory=list)
 
 
 @dataclass
 class Walk:
-    """A round of one folder."""
+    """A round of one folder; `group` is the one that walks, "" while the round is one.
+
+    `outside` lets those answer who must.
+    """
 
     folder: Path
     terms: Terms
     before: State
+    outside: Callable[[], object]
+    group: str = ""
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     satang: dict[str, Counter[str]] = field(default_factory=dict)
     exceptions: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, object] = field(default_factory=dict)
+    listed_forms: dict[str, tuple[str, RegisterRow]] = field(default_factory=dict)
+    enrolled: dict[str, dict[str, RegisterRow]] = field(default_factory=dict)
     after: State = field(default_factory=State)
+    transfers: dict[str, list[Line]] = field(default_factory=dict)
+    cash: list[Line] = field(default_factory=list)
+    due_back: int = 0
     returned: int = 0
     late: int = 0
 
     def count(self, step: str, what: str, satang: int = 0, n: int = 1) -> None:
-        """Notes rows, and their money, under a step."""
-        self.counts.setdefault(step, Counter())[what] += n
-        self.satang.setdefault(step, Counter())[what] += satang
+        """Notes rows, and their money, under a step of the group that walks."""
+        lane = f"{step}/{self.group}"
+        self.counts.setdefault(lane, Counter())[what] += n
+        self.satang.setdefault(lane, Counter())[what] += satang
 
     def read(self) -> None:
         """Everything that exists before the round, in the order the data dictionary gives."""
         self.schools = {row["school_code"]: row for row in table(self.folder / "schools.csv")}
         self.person_of, self.known = dict(self.before.person_of), dict(self.before.known)
-        self.listed = dict(self.before.listed)
-        self.failed: set[str] = set()
+        self.listed, self.failed = dict(self.before.listed), set(self.before.failed)
+        self.held, self.owed = list(self.before.held), list(self.before.owed)
+        self.mended: set[str] = set()
         if not self.listed:
             for row in table(self.folder / "last_round.csv"):
                 self.person_of[row["identifier"]] = row["identifier"]
@@ -117,6 +94,7 @@ class Walk:
                 self.exceptions["identifier_taken"] += 1
             elif former:
                 self.person_of[number] = self.person_of[former]
+            assert number in self.person_of, "nobody can choose before anybody knows him"
             self.channel[number] = row["channel"]
         self.extract = {row["number"]: row for row in table(self.folder / "registry_extract.csv")}
 
@@ -143,8 +121,9 @@ class Walk:
             self.known[person] = (row.first, row.last, row.birth)
         self.count("intake", "out", n=len(self.rows))
 
-    def finding(self, person: str, row: RegisterRow) -> str:
-        """The first thing that is wrong with who the pupil says it is."""
+    def finding(self, person: str) -> str:
+        """The first thing that is wrong with who the pupil's row says it is."""
+        row = self.rows[person][0]
         if row.number.startswith("G"):
             return ""
         registered = self.extract.get(row.number)
@@ -165,9 +144,10 @@ class Walk:
             ]
         return next((name for name, holds in checks if holds), "")
 
-    def group(self) -> None:
+    def part(self) -> None:
         """Old, new or neither."""
         self.old: dict[str, RegisterRow] = {}
+        self.new: dict[str, RegisterRow] = {}
         for person in self.listed:
             if person not in self.rows:
                 self.count("group", "joined")
@@ -177,11 +157,13 @@ class Walk:
             here = next((row for row in entries if row.school == school), None)
             if here is not None and first_year > self.terms.year - 3:
                 self.old[person] = here
-                self.count("group", "old")
             elif school or self.applies(entries[0]):
-                self.count("group", "new")
+                self.new[person] = here or entries[0]
             else:
                 self.count("group", "not_applicant")
+        self.count("group", "old", n=len(self.old))
+        self.count("group", "new", n=len(self.new))
+        self.enrolled["old"] = self.old
 
     def applies(self, row: RegisterRow) -> bool:
         """Whether a pupil outside the list asks for a grant."""
@@ -189,13 +171,33 @@ class Walk:
         mark = {"dla": "ต้องการสมัครขอรับทุน"}.get(affiliation, "เด็กยากจน")
         return level_of(row.grade) != "upper_secondary" and (affiliation == "bpp" or row.mark == mark)
 
+    def correct(self, until: date) -> None:
+        """Takes in the corrected rows that are stamped up to a day, each file once."""
+        for day, name, rows in corrections(self.folder, set(self.schools), self.terms.year):
+            if day > until or name in self.mended:
+                continue
+            self.mended.add(name)
+            for row in rows:
+                person = self.person_of.get(row.number, "")
+                entries = self.rows.get(person, [])
+                at = [n for n, entry in enumerate(entries) if entry.school == row.school]
+                if not at:
+                    self.exceptions["correction_without_row"] += 1
+                    continue
+                entries[at[0]] = row
+                self.known[person] = (row.first, row.last, row.birth)
+        for line in self.held:
+            if line.round == self.terms.name:
+                line.lifted = not self.finding(line.person)
+
     def entitle(self) -> None:
-        """Who gets how much, who is held."""
+        """Who gets how much, who is held, whose hold is lifted."""
+        back = [line for line in self.held if line.lifted and line.ends != "not_compliant"]
+        self.held = [line for line in self.held if line not in back]
         self.lines: list[Line] = []
-        self.held: list[Line] = []
-        for person, row in self.old.items():
+        for person, row in self.enrolled[self.group].items():
             satang = self.terms.amount(row.grade, self.schools[row.school]["affiliation"])
-            finding = self.finding(person, row)
+            finding = self.finding(person)
             if self.terms.year > 2563 and not finding and person in self.failed:
                 finding = "not_compliant"
             if satang is None:
@@ -210,7 +212,7 @@ class Walk:
                     self.held.append(line)
             else:
                 self.lines.append(line)
-        for line in self.before.lifted:
+        for line in back:
             self.count("entitle", "joined", line.satang)
             self.lines.append(line)
         self.count("entitle", "out", sum(line.satang for line in self.lines), len(self.lines))
@@ -233,15 +235,15 @@ class Walk:
         self.send(
             "approval-request",
             [{
-                "round": self.terms.name, "group": "old", "list_file": "list", "count": len(self.lines),
+                "round": self.terms.name, "group": self.group, "list_file": "list", "count": len(self.lines),
                 "list_sha256": hashlib.sha256(b"list").hexdigest(), "baht": f"{total / 100:.2f}",
-                "frozen_by": "somchai.freezer", "frozen_on": self.terms.frozen.isoformat(),
+                "frozen_by": "somchai.freezer", "frozen_on": self.terms.days[self.group].frozen.isoformat(),
             }],
         )  # fmt: skip
 
     def send(self, kind: str, rows: list[dict[str, object]]) -> None:
         """Writes a file into out/."""
-        path = self.folder / "out" / f"{kind}-{self.terms.name}-old.csv"
+        path = self.folder / "out" / f"{kind}-{self.terms.name}-{self.group}.csv"
         path.parent.mkdir(exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
@@ -250,4 +252,4 @@ class Walk:
 
     def answers(self, kind: str) -> Rows:
         """Reads a file of answers/."""
-        return table(self.folder / "answers" / f"{kind}-{self.terms.name}-old.csv")
+        return table(self.folder / "answers" / f"{kind}-{self.terms.name}-{self.group}.csv")

@@ -6,11 +6,13 @@ from functools import cache
 import pytest
 
 from country import kinds
-from country.ageing import comes_again, next_world
-from country.deck import paid
+from country.ageing import _grade as grade_of
+from country.ageing import comes_again
+from country.classroom import complies
+from country.deck import payable
 from country.manifest import Manifest
 from country.pupils import bears_gcode
-from country.settle import Outcome, settle
+from country.settle import HELD_AT_ENTITLE, Outcome
 from country.world import World
 from takhai.thai.calendar import Term
 from takhai.thai.grades import Grade
@@ -33,13 +35,10 @@ def test_grades_go_up_in_a_new_academic_year() -> None:
 
 
 def test_grades_stay_from_the_first_semester_to_the_second() -> None:
-    first, outcome = Manifest(1, "81", 600, ("2563-2",)).build()
-    second = next_world(first, outcome, Term(2564, 1))
-    before = {p.serial: p.grade for p in second.present()}
-    third = next_world(second, settle(second), Term(2564, 2))
-    stayed = [p for p in third.present() if p.serial in before]
-    assert len(stayed) > 400
-    assert all(p.grade == before[p.serial] for p in stayed)
+    second = two_rounds()[2]
+    third = World(Term(2564, 2), second.province, second.seed, second.schools)
+    pupils = list(second.present())
+    assert [grade_of(third, pupil) for pupil in pupils] == [pupil.grade for pupil in pupils]
 
 
 def test_nobody_stays_after_m6() -> None:
@@ -83,17 +82,61 @@ def test_numbers_stay_one_for_each_over_both_rounds() -> None:
 
 def test_the_next_list_is_those_enrolled_where_they_were() -> None:
     first, outcome, second, _ = two_rounds()
-    enrolled = {row.pupil.serial: row.pupil for row in outcome.rows}
+    enrolled = {pupil.serial: pupil for pupil in outcome.beneficiaries}
     listed = {p.serial: p for p in second.listed()}
     assert set(listed) == set(enrolled)
-    assert outcome.old == len(enrolled)
     for serial, pupil in listed.items():
-        old = enrolled[serial]
         assert pupil.listing
-        assert old.listing
-        assert pupil.listing.school == old.school.code
-        assert pupil.listing.first_year == old.listing.first_year
+        assert pupil.listing.school == enrolled[serial].school.code
     assert first.term.next() == second.term
+
+
+def test_the_old_keep_their_first_year_and_everybody_else_begins() -> None:
+    _, outcome, second, _ = two_rounds()
+    old = {pupil.serial: pupil for pupil in outcome.enrolled["old"]}
+    years: Counter[tuple[bool, int]] = Counter()
+    for pupil in second.listed():
+        assert pupil.listing
+        before = old.get(pupil.serial)
+        years[before is not None, pupil.listing.first_year] += 1
+        if before:
+            assert before.listing
+            assert pupil.listing.first_year == before.listing.first_year
+    assert {year for was_old, year in years if not was_old} == {2563}
+    assert {year for was_old, year in years if was_old} == {2561, 2562, 2563}
+
+
+def test_the_list_says_who_met_the_conditions_of_the_round_before() -> None:
+    first, outcome, second, later = two_rounds()
+    word = {pupil.serial: complies(first, pupil) for pupil in outcome.beneficiaries}
+    assert {True, False, None} == set(word.values())
+    for pupil in second.listed():
+        assert pupil.listing
+        assert pupil.listing.compliant is word[pupil.serial]
+    held = [row for row in later.rows if row.reason == "not_compliant"]
+    assert {row.group for row in held} == {"old", "new"}
+    assert all(word[row.pupil.serial] is False and not row.comes_back for row in held)
+
+
+def test_who_identity_holds_is_not_held_for_the_conditions_too() -> None:
+    _, _, second, later = two_rounds()
+    both = [
+        row
+        for row in later.rows
+        if row.reason in HELD_AT_ENTITLE and not row.comes_back and second.failed(row.pupil)
+    ]
+    assert both
+
+
+def test_who_was_screened_out_applies_again_and_is_known_by_then() -> None:
+    first, outcome, second, _ = two_rounds()
+    before = {p.serial for p in first.present()}
+    enrolled = {pupil.serial for pupil in outcome.beneficiaries}
+    again = [p for p in second.new_group() if p.listing is None and p.serial in before - enrolled]
+    assert len(again) > 5_000
+    assert sum(pupil.known for pupil in again) > 0.97 * len(again)
+    assert any(pupil.by_promptpay for pupil in again)
+    assert not any(pupil.known for pupil in second.present() if pupil.serial not in before)
 
 
 def test_the_dead_and_the_clashing_are_in_no_register_any_more() -> None:
@@ -129,7 +172,8 @@ def test_a_fault_that_nobody_mended_is_there_again() -> None:
 
 def test_a_mended_fault_is_gone_and_its_money_comes_again() -> None:
     first, _, second, _ = two_rounds()
-    mended = {p.serial for p in first.pupils if p.corrected}
+    mended = {p.serial for p in first.pupils if p.corrected == "new"}
+    assert mended
     assert {c.pupil.serial for c in second.carried if c.joins == "entitle"} == mended
     for pupil in second.pupils:
         if pupil.serial in mended:
@@ -146,17 +190,19 @@ def test_what_lies_with_us_comes_again_and_what_is_under_way_does_not() -> None:
         *kinds.CORRECTED,
     }  # fmt: skip
     assert len(second.carried) == sum(reasons.values())
+    # What the new group took in is there but once.
+    assert len({c.pupil.serial for c in second.carried}) == len(second.carried)
     satang = {(row.pupil.serial, row.satang) for row in outcome.rows if comes_again(row)}
     assert {(c.pupil.serial, c.satang) for c in second.carried} == satang
 
 
 def test_money_that_comes_again_keeps_its_round_and_meets_no_new_fault() -> None:
     _, _, second, later = two_rounds()
-    rows = [row for row in later.rows if row.comes_back]
+    rows = [row for row in later.rows if row.comes_back and row.round != second.term]
     assert {str(row.round) for row in rows} == {"2563-2"}
     ends = Counter((row.step, row.kind, row.reason) for row in rows)
     assert set(ends) == {("recover", "out", ""), ("order", "held", "no_account")}
-    assert len({row.pupil.serial for row in rows}) == len(rows)
+    assert len({(row.pupil.serial, row.group) for row in rows}) == len(rows)
     assert all(p.carries for c in second.carried for p in [c.pupil])
 
 
@@ -167,7 +213,9 @@ def test_some_schools_open_an_account_and_refused_ones_have_another() -> None:
     assert 0 < len(still) < len(without)
     for school in first.schools.values():
         changed = second.schools[school.code].account != school.account
-        assert changed is (school.fault in ("school_account_closed", "school_account_name_differs"))
+        refused = school.fault in ("school_account_closed", "school_account_name_differs")
+        assert changed is (refused and not school.mended)
+        assert not second.schools[school.code].mended or second.schools[school.code].fault
 
 
 def test_pupils_of_a_school_still_without_account_are_held_again() -> None:
@@ -193,7 +241,9 @@ def test_a_gcode_becomes_a_number_and_the_list_knows_the_code() -> None:
 
 def test_a_number_that_was_right_on_the_list_is_not_made_wrong_later() -> None:
     second = two_rounds()[2]
-    wrong = [p for p in second.pupils if p.fault == "wrong_number" and paid(second, p)]
+    wrong = [
+        p for p in second.pupils if p.fault == "wrong_number" and second.on_list(p) and payable(second, p)
+    ]
     assert wrong
     assert all(p.persists for p in wrong)
 
@@ -212,7 +262,7 @@ def test_a_clash_after_the_first_round_is_a_number_given_to_another_child() -> N
 
 def test_the_new_rates_are_those_of_the_new_round() -> None:
     _, _, _, later = two_rounds()
-    own = {(row.level.value, row.satang) for row in later.rows if not row.comes_back and row.satang}
+    own = {(row.level.value, row.satang) for row in later.rows if str(row.round) == "2564-1" and row.satang}
     assert own == {("kindergarten", 200_000), ("primary", 150_000), ("lower_secondary", 150_000)}
 
 

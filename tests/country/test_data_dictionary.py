@@ -9,7 +9,8 @@ import pytest
 import country
 from country import dmc
 from country.answering import _APPROVAL, _PAYMENT, _RECEIPTS, _REQUEST, _RESULTS, _RETURNS, _ROLL
-from country.truth import DROPS, EXCEPTIONS, HOLDS
+from country.steps import DROPS, HOLDS
+from country.truth import EXCEPTIONS
 from takhai.thai.identifiers import NumberForm, read_number
 from tests.country.conftest import Made
 

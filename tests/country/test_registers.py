@@ -92,7 +92,7 @@ def test_a_workbook_has_a_stamp_and_then_its_header(tmp_path: Path, habit: int) 
     world, pupils, rows = workbook(tmp_path, habit)
     stamp = str(rows[0][0])
     assert stamp.startswith("วันและเวลาที่สร้างรายงาน ")
-    assert datetime.fromisoformat(stamp.removeprefix("วันและเวลาที่สร้างรายงาน ")).date() == world.days.intake
+    assert datetime.fromisoformat(stamp.removeprefix("วันและเวลาที่สร้างรายงาน ")).date() == world.intake
     assert rows[1][8] == "ชื่อ"
     assert len(rows) == 2 + len(pupils)
 
@@ -110,7 +110,7 @@ def test_some_dates_are_dates_and_gregorian(tmp_path: Path) -> None:
     assert 0.1 < len(dates) / len(cells) < 0.6
     births = {p.child.said.birth for p in pupils}
     assert all(date(day.year, day.month, day.day) in births for day in dates)
-    assert world.days.intake.year > max(day.year for day in dates)
+    assert world.intake.year > max(day.year for day in dates)
 
 
 @pytest.mark.parametrize("habit", [2, 4])
@@ -149,7 +149,7 @@ def test_a_clean_row_is_good_in_every_cell() -> None:
         assert cells[3] in {grade.value for grade in pupil.school.grades}
         assert (cells[6] == "ช") is (pupil.child.said.sex == "m")
         assert cells[10] == buddhist(pupil.child.said.birth)
-        assert int(cells[11]) == age_on(pupil.child.said.birth, world.days.intake)
+        assert int(cells[11]) == age_on(pupil.child.said.birth, world.intake)
         assert cells[21] in subdistricts
         assert cells[35] in ("-", "/")
 
