@@ -24,7 +24,7 @@ ASSETS := .stamps/assets-$(call hash,$(FRONTEND))
 
 help:
 	@printf '%s\n' \
-	  'make run      whole semester of one province, prints the summary  (FRESH=1 begins anew)' \
+	  'make run      whole semester of one province, prints the summary  (FRESH=1 begins anew, ROUNDS=2 adds the next)' \
 	  'make serve    the site on http://127.0.0.1:$(PORT)/                (PORT=n)' \
 	  'make test     everything: style, types, import contract, tests' \
 	  'make lint     the same without the tests' \
@@ -35,7 +35,7 @@ help:
 install: $(BASE) assets
 
 run: install
-	$(BIN)/takhai run $(if $(FRESH),--fresh) $(if $(PROVINCE),--province $(PROVINCE)) $(if $(SEED),--seed $(SEED))
+	$(BIN)/takhai run $(if $(FRESH),--fresh) $(if $(PROVINCE),--province $(PROVINCE)) $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 serve: install
 	exec $(BIN)/takhai serve --port $(PORT)

@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.journeys.house import COMPLETE, WAITING, House, without_times
 
-# Where the round stands: nothing read yet, and then what it waits for.
-EMPTY, SIGNATURES, BANK, CASH, DONE = "empty", "signatures", "bank", "cash", "done"
+# Where the round stands: nothing read yet, and then what its old group waits for; at last the new one.
+EMPTY, SIGNATURES, BANK, CASH, LAST_CASH, DONE = "empty", "signatures", "bank", "cash", "last cash", "done"
 
 
 OpenAt = Callable[[str], House]
@@ -39,7 +39,7 @@ def walk(root: Path, *, seed: int) -> Stages:
     house.write_files(pupils=200, seed=seed)
     assert house.takhai("db", "migrate").returncode == COMPLETE
     here = EMPTY
-    for there in (SIGNATURES, BANK, CASH, DONE):
+    for there in (SIGNATURES, BANK, CASH, LAST_CASH, DONE):
         copy = _copy(root / here, root / there)
         house = House(home=copy / "home", files=copy / "files")
         done = house.run("--json", str(house.files / "summary.json"))

@@ -26,16 +26,21 @@ PLAN = (
     ("group", "fate"),
     ("entitle", "entitlement"),
     ("entitle", "movement"),
+    ("assess", "form"),
+    ("assess", "assessment"),
     ("order", "order_line"),
     ("order", "movement"),
+    ("certify", "fate"),
     ("reconcile", "order_line"),
     ("reconcile", "movement"),
     ("recover", "movement"),
+    ("comply", "compliance"),
 )
 BEFORE = {
     "identity": ("intake", ""),
     "group": ("identity", ""),
     "entitle": ("enrol", "old"),
+    "assess": ("entitle", "old"),
     "order": ("entitle", "old"),
     "reconcile": ("order", "old"),
     "recover": ("reconcile", "old"),
@@ -74,7 +79,7 @@ def finish_before(house: House, step: str) -> None:
 
 def kill_inside(house: House, step: str, table: str, pause: float) -> None:
     """Kills every process of the house while a unit of the step stands before writing to the table."""
-    for _ in range(4):
+    for _ in range(6):
         try:
             with barred(house, table) as asking:
                 run = house.begin()

@@ -1,6 +1,6 @@
 """The runner: a chain of steps that goes on where it stopped and stops where the law does not hold."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -80,7 +80,6 @@ def test_a_step_that_died_goes_on_with_the_unit_it_died_in() -> None:
     [
         (Flow(in_=2, out=1), "rows"),
         (Flow(in_=1, out=1, satang_in=5), "satang"),
-        (Flow(in_=1, out=1, to={"old": 2}), "to"),
     ],
 )
 def test_a_unit_that_breaks_the_law_stops_the_step_and_is_not_kept(flow: Flow, side: str) -> None:
@@ -88,6 +87,20 @@ def test_a_unit_that_breaks_the_law_stops_the_step_and_is_not_kept(flow: Flow, s
         pay(Day(flows={"82": flow}))
     assert broken.value.sides == (side,)
     assert so_far(task=TASK).in_ == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("to", [{"old": 2}, {"old": 1, "new": 1}, {}])
+def test_who_goes_on_goes_somewhere_each_once(to: dict[str, int]) -> None:
+    with pytest.raises(LawBroken) as broken:
+        pay(Day(flows={"81": Flow(in_=1, out=1, to=to)}), step=replace(PAY, to=("old", "new")))
+    assert broken.value.sides == ("to",)
+
+
+@pytest.mark.django_db
+def test_a_place_to_go_that_the_step_does_not_know_stops_it() -> None:
+    with pytest.raises(LawBroken, match="unknown reason nowhere"):
+        pay(Day(flows={"81": Flow(in_=1, out=1, to={"nowhere": 1})}))
 
 
 @pytest.mark.django_db

@@ -61,7 +61,7 @@ class Chain:
     def steps(self) -> tuple[Step[Job], ...]:
         return (
             self.step("come", Per.ROUND),
-            self.step("sort", Per.ROUND),
+            replace(self.step("sort", Per.ROUND), to=("old", "new")),
             self.step("list", Per.GROUP),
             self.step("pay", Per.GROUP, waits_for="BANK"),
             replace(self.step("tell", Per.ROUND), chained=False),

@@ -1,5 +1,6 @@
-"""The order of a round comes from its calendar; a group whose first step is not ours goes no further."""
+"""The order of a round comes from its calendar, and what it skips from its policy."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from takhai.platform.problems import Refusal
 from takhai.policy import for_round
 from takhai.semester.commands import parse_round
-from takhai.semester.runner import line_up, open_groups
+from takhai.semester.runner import line_up
 from takhai.semester.steps import STEPS
 from takhai.thai.calendar import Term
 
@@ -19,7 +20,7 @@ def days(term: Term) -> list[tuple[str, str, date]]:
     return [(step.name, group, policy.as_of(step.name, group)) for step, group in line_up(policy)]
 
 
-def test_the_old_group_of_2563_2_goes_by_its_published_days() -> None:
+def test_the_groups_of_2563_2_go_by_their_published_days() -> None:
     assert days(ROUND) == [
         ("intake", "", date(2020, 12, 9)),
         ("identity", "", date(2020, 12, 28)),
@@ -28,15 +29,29 @@ def test_the_old_group_of_2563_2_goes_by_its_published_days() -> None:
         ("entitle", "old", date(2020, 12, 28)),
         ("order", "old", date(2021, 1, 6)),
         ("reconcile", "old", date(2021, 1, 11)),
+        ("assess", "new", date(2021, 1, 15)),
+        ("certify", "new", date(2021, 2, 12)),
+        ("enrol", "new", date(2021, 2, 12)),
+        ("entitle", "new", date(2021, 2, 12)),
         ("recover", "old", date(2021, 2, 18)),
+        ("order", "new", date(2021, 2, 22)),
+        ("reconcile", "new", date(2021, 2, 26)),
+        ("recover", "new", date(2021, 3, 29)),
+        ("comply", "", date(2021, 4, 1)),
         ("report", "", date(2021, 4, 1)),
     ]
 
 
-def test_the_new_group_begins_with_a_step_that_is_not_ours_and_goes_no_further() -> None:
-    policy = for_round(ROUND)
-    assert policy.groups == ("old", "new")
-    assert open_groups(policy) == ("old",)
+def test_only_the_new_group_is_screened() -> None:
+    screened = {group for step, group in line_up(for_round(ROUND)) if step.name in {"assess", "certify"}}
+    assert screened == {"new"}
+
+
+def test_a_step_that_the_rounds_policy_skips_is_not_walked() -> None:
+    policy = replace(for_round(ROUND), skipped_steps=("certify",))
+    walked = [(step.name, group) for step, group in line_up(policy)]
+    assert ("certify", "new") not in walked
+    assert len(walked) == len(line_up(for_round(ROUND))) - 1
 
 
 def test_the_next_round_is_the_same_calendar_moved_to_its_semester() -> None:

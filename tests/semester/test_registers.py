@@ -6,7 +6,7 @@ import pytest
 
 from takhai.platform.problems import Refusal
 from takhai.platform.steps import closed, task_name
-from takhai.semester.steps import register_files
+from takhai.semester.grouping import register_files
 from tests.semester.office import Office, count
 
 

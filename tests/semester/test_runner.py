@@ -6,7 +6,7 @@ from takhai.platform.flow import Flow
 from takhai.platform.problems import Refusal
 from takhai.platform.steps import LawBroken, Per, closed, task_name
 from takhai.semester.job import DATE
-from takhai.semester.runner import Wait, given_to, line_up, open_groups
+from takhai.semester.runner import Wait, given_to, line_up
 from tests.semester.chain import NEW, OLD, ROUND, Chain, day
 
 BY_DAY = [
@@ -203,21 +203,3 @@ def test_a_step_of_one_group_only_is_no_step_of_the_others(chain: Chain) -> None
     chain.run()
     assert ("look", "new") in chain.ran
     assert ("look", "old") not in chain.ran
-
-
-def test_a_group_whose_first_window_is_of_a_step_that_we_do_not_have_stands_apart(chain: Chain) -> None:
-    days = {("", "come"): 1, ("", "sort"): 2, ("", "tell"): 9, ("old", "list"): 3, ("old", "pay"): 5}
-    policy = chain.plan({**days, ("new", "visit"): 3, ("new", "list"): 4, ("new", "pay"): 6})
-    assert open_groups(policy) == ("old",)
-    assert chain.run() == []
-    assert {group for _, group in chain.ran} == {"", "old"}
-
-
-def test_a_later_window_of_a_foreign_step_does_not_close_a_group(chain: Chain) -> None:
-    days = {("", "come"): 1, ("", "sort"): 2, ("", "tell"): 9, ("old", "list"): 3, ("old", "pay"): 5}
-    assert open_groups(chain.plan({**days, ("old", "visit"): 4})) == ("old",)
-
-
-def test_a_group_without_a_window_is_not_open(chain: Chain) -> None:
-    days = {("", "come"): 1, ("", "sort"): 2, ("", "tell"): 9, ("new", "list"): 3, ("new", "pay"): 5}
-    assert open_groups(chain.plan(days)) == ("new",)

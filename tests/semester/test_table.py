@@ -31,6 +31,8 @@ TOLD: dict[str, Any] = {
         LINE,
         {**deepcopy(LINE), "step": "report", "group": "", "dropped": {}, "held": {}, "satang_out": 0},
     ],
+    "screening": {"refused": {"form_repeated": 3, "income_absurd": 0}},
+    "classroom": {"attendance": {"refused": {"days_over_open": 4}}, "growth": {"refused": {}}},
     "exceptions": {"result_late": 2, "return_differs": 0},
     "after_close": {"returned": 50_000, "late_receipt": 0},
     "ledger": {"budget": -200_000, "owed": 0, "paid": 200_000},
@@ -73,6 +75,9 @@ def test_below_stand_the_reasons_that_happened_and_no_others() -> None:
     told = below(TOLD)
     assert told["recover dropped"] == "moved 300, left 12"
     assert told["recover held"] == "no_result 100"
+    assert told["forms refused"] == "form_repeated 3"
+    assert told["attendance refused"] == "days_over_open 4"
+    assert "growth refused" not in told
     assert "report dropped" not in told
 
 
@@ -101,6 +106,8 @@ def test_a_quiet_round_has_nothing_below_but_its_report() -> None:
         **TOLD,
         "waits": [],
         "steps": [TOLD["steps"][1]],
+        "screening": {"refused": {"form_repeated": 0}},
+        "classroom": {"growth": {"refused": {}}},
         "exceptions": {"result_late": 0},
         "after_close": {"returned": 0},
         "ledger": {"paid": 0},

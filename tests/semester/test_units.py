@@ -1,7 +1,9 @@
 """Which provinces each step works through, also where a list and a register lie in different ones."""
 
 from takhai.platform.sets import execute
-from takhai.semester.steps import candidates_of, entitled_of, lines_of, members_of, ordered_of, pupils_of
+from takhai.semester.grouping import candidates_of, pupils_of
+from takhai.semester.listing import entitled_of, members_of
+from takhai.semester.paying import lines_of, ordered_of
 from tests.semester.office import Office, count
 
 ABSENT = "person_id NOT IN (SELECT person_id FROM register_entry)"

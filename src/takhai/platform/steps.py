@@ -51,7 +51,8 @@ class Step(Generic[Job]):
     ``units(job)`` names its work units; ``run(job, unit)`` does one and returns its flow.
     ``before(job)`` fetches the answers of those who decide outside, or raises :class:`Waiting`.
     ``close(job)`` runs once, with the checkpoint that closes the step (freezing a list, for one).
-    ``drops`` and ``holds`` are all reasons it may give; ``chained`` is False for a count of its own.
+    ``drops`` and ``holds`` are all reasons it may give, ``to`` the kinds it sorts who goes on into;
+    ``chained`` is False for a count of its own.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Step(Generic[Job]):
     only: str = ""
     drops: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
     chained: bool = True
 
 
@@ -137,7 +139,11 @@ def run_step(
 
 def _complete(step: Step[Any], flow: Flow) -> Flow:
     """The flow with a zero for every reason the step knows; a reason it does not know breaks the law."""
-    stray = [*(flow.dropped.keys() - set(step.drops)), *(flow.held.keys() - set(step.holds))]
+    stray = [
+        *(flow.dropped.keys() - set(step.drops)),
+        *(flow.held.keys() - set(step.holds)),
+        *(flow.to.keys() - set(step.to)),
+    ]
     if stray:
         raise LawBroken(task=step.name, unit="", sides=[f"unknown reason {name}" for name in sorted(stray)])
     zeros = Flow(
@@ -145,6 +151,7 @@ def _complete(step: Step[Any], flow: Flow) -> Flow:
         held=dict.fromkeys(step.holds, 0),
         satang_dropped=dict.fromkeys(step.drops, 0),
         satang_held=dict.fromkeys(step.holds, 0),
+        to=dict.fromkeys(step.to, 0),
     )
     return zeros + flow
 

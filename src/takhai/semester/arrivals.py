@@ -7,11 +7,12 @@ from typing import Any
 
 from takhai.payments.services import recovery, results, returning
 from takhai.platform import work
-from takhai.platform.exchange import sha256
+from takhai.platform.exchange import Folder, sha256
 from takhai.platform.steps import closed, task_name
 from takhai.platform.types import Outcome
 from takhai.registry.services import corrections as corrections_of
 from takhai.registry.services import intake
+from takhai.screening.services import certification, forms
 from takhai.semester.job import Job
 from takhai.thai.calendar import Term
 
@@ -46,6 +47,39 @@ def corrections(job: Job) -> None:
         day = intake.stamp_day(path=path, round=job.round) or job.as_of
         if day <= job.as_of:
             _correct(job, path, extract, day)
+
+
+def form_files(job: Job) -> list[Path]:
+    """Forms of a round, each file with the members' file of the same suffix beside it."""
+    return job.folder.incoming("forms.csv") + job.folder.incoming("forms-*.csv")
+
+
+def members_file(forms_file: Path) -> Path:
+    """``form_members-late.csv`` of ``forms-late.csv``; Refusal ``file_missing``."""
+    return Folder(forms_file.parent).need(forms_file.name.replace("forms", "form_members", 1))
+
+
+def take_forms(job: Job, take: Callable[..., Any]) -> None:
+    """Takes in each file of forms that was not taken in before."""
+    for path in form_files(job):
+        _take(
+            job,
+            "forms",
+            path,
+            lambda path: take(path=path, members=members_file(path), round=job.round, group=job.group),
+        )
+
+
+def late_forms(job: Job) -> None:
+    """Forms that come after the cut-off is fixed: counted, never taken."""
+    if closed(task=task_name(key=str(job.round), group=job.group, step="assess")) is not None:
+        take_forms(job, forms.late)
+
+
+def late_verdicts(job: Job) -> None:
+    """What a committee says after its list was signed: counted, never taken."""
+    if closed(task=task_name(key=str(job.round), group=job.group, step="certify")) is not None:
+        answer(job, "committee", certification.late)
 
 
 def late_results(job: Job) -> None:

@@ -6,7 +6,6 @@ from takhai.payments import queries as payments
 from takhai.platform.relations import Relation
 from takhai.platform.steps import closed, task_name
 from takhai.policy import for_round
-from takhai.semester.runner import open_groups
 from takhai.semester.summary import begun
 
 
@@ -14,7 +13,7 @@ def claims() -> list[Claim]:
     """One for each group whose recover is closed: what its steps and lines claim (``ROUND`` section 8)."""
     found = []
     for term in begun():
-        for group in open_groups(for_round(term)):
+        for group in for_round(term).groups:
             entitled = closed(task=task_name(key=str(term), group=group, step="entitle"))
             if entitled is not None and closed(task=task_name(key=str(term), group=group, step="recover")):
                 found.append(payments.claim(round=term, group=group, entitled=entitled.satang_out))

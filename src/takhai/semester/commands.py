@@ -141,7 +141,7 @@ def run_round(
 
 def _left_out(*, term: Term, counted: Mapping[str, int]) -> Iterator[str]:
     """A line for each file with rows that could not be taken in; exceptions are in the table already."""
-    files = arrivals.left_out(round=term, groups=runner.open_groups(for_round(term)))
+    files = arrivals.left_out(round=term, groups=for_round(term).groups)
     for file, refused in files.items():
         reasons = {name: rows for name, rows in sorted(refused.items()) if rows and name not in counted}
         if reasons:

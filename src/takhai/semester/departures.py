@@ -1,12 +1,22 @@
-"""Files that a round sends out: the list to approve, the payment file, the cash roll.
+"""Files that a round sends out: the list to certify, the list to approve, the payment file, the cash roll.
 
 They are written anew from the database whenever a step waits for their answer: same state, same bytes.
 """
 
 from takhai.benefits import queries as benefits
 from takhai.payments import queries as payments
+from takhai.screening import queries as screening
 from takhai.semester.job import Job
 from takhai.thai.money import baht
+
+
+def publish_pmt_list(job: Job) -> None:
+    """Who is extremely poor by form and score: what the committees certify."""
+    job.folder.write(
+        name=job.file("pmt-list"),
+        columns=screening.PMT_COLUMNS,
+        rows=screening.pmt_rows(round=job.round, group=job.group, scope=job.scope),
+    )
 
 
 def publish_list(job: Job) -> None:

@@ -10,8 +10,11 @@ from takhai.policy import RoundPolicy
 from takhai.thai.calendar import Term
 
 TWO_SIGNATURES: Final = "TWO_SIGNATURES"
+FORMS: Final = "FORMS"
+COMMITTEES: Final = "COMMITTEES"
 BANK: Final = "BANK"
 CASH_CLOCK: Final = "CASH_CLOCK"
+SCHOOLS: Final = "SCHOOLS"
 DATE: Final = "DATE"
 
 

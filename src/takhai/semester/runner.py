@@ -29,28 +29,16 @@ class Wait:
     detail: str
 
 
-def open_groups(policy: RoundPolicy) -> tuple[str, ...]:
-    """The groups whose first step is one of ours: a group that begins with another goes no further yet."""
-    ours = {step.name for step in STEPS}
-    opened = []
-    for group in policy.groups:
-        own = sorted(
-            (window.opens, window.closes, step)
-            for (whose, step), window in policy.calendar.items()
-            if whose == group
-        )
-        if own and own[0][2] in ours:
-            opened.append(group)
-    return tuple(opened)
-
-
 def line_up(policy: RoundPolicy) -> list[tuple[Step[Job], str]]:
-    """(step, group) of a round in the order of their days; the round's own steps have the group ""."""
+    """(step, group) of a round in the order of their days; the round's own steps have the group "".
+
+    Steps that the round's policy skips are not among them.
+    """
     pairs = [
         (step, group)
         for step in STEPS
-        for group in (("",) if step.per is Per.ROUND else open_groups(policy))
-        if step.only in {"", group}
+        for group in (("",) if step.per is Per.ROUND else policy.groups)
+        if step.only in {"", group} and step.name not in policy.skipped_steps
     ]
     order = {step.name: at for at, step in enumerate(STEPS)}
     return sorted(pairs, key=lambda pair: (policy.as_of(pair[0].name, pair[1]), order[pair[0].name]))
@@ -117,6 +105,9 @@ def _run_one(*, step: Step[Job], job: Job, until: date, tell: Tell) -> None:
 def _arrived(job: Job) -> None:
     """What came in by the job's day and belongs to no step."""
     arrivals.corrections(replace(job, group=""))
-    for group in open_groups(job.policy):
-        arrivals.late_results(replace(job, group=group))
-        arrivals.returns(replace(job, group=group))
+    for group in job.policy.groups:
+        own = replace(job, group=group)
+        arrivals.late_forms(own)
+        arrivals.late_verdicts(own)
+        arrivals.late_results(own)
+        arrivals.returns(own)

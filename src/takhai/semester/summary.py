@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from takhai.classroom import queries as classroom
 from takhai.ledger import queries as ledger
 from takhai.payments import queries as payments
 from takhai.platform import work
@@ -12,6 +13,7 @@ from takhai.platform.problems import Refusal
 from takhai.platform.steps import closed, so_far, task_name
 from takhai.policy import for_round
 from takhai.registry import queries as registry
+from takhai.screening import queries as screening
 from takhai.semester.runner import COMPLETE, WAITING, Wait, line_up
 from takhai.semester.steps import STEPS
 from takhai.thai.calendar import Term
@@ -37,7 +39,13 @@ def summary(*, term: Term, waits: list[Wait], report: str = "") -> Json:
             {"step": wait.step, "group": wait.group, "for": wait.on, "reason": wait.detail} for wait in waits
         ],
         "steps": steps,
-        "exceptions": {**registry.exceptions(round=term), **payments.exceptions(round=term)},
+        "screening": screening.screening(round=term),
+        "classroom": classroom.counts(round=term),
+        "exceptions": {
+            **registry.exceptions(round=term),
+            **screening.exceptions(round=term),
+            **payments.exceptions(round=term),
+        },
         "after_close": payments.after_close(round=term),
         "ledger": ledger.balances(round=term),
         "report": report,
@@ -70,7 +78,7 @@ def step_line(*, term: Term, name: str, group: str) -> Json:
     counted: Json = dict(flow.to_json())
     for key, reasons in zeros.items():
         counted[key] = dict.fromkeys(reasons, 0) | dict(counted[key])
-    to = counted.pop("to")
+    to = dict.fromkeys(step.to, 0) | dict(counted.pop("to"))
     began = flow.in_ + flow.joined > 0
     state = "closed" if finished is not None else "running" if began else "open"
     return {
@@ -78,7 +86,7 @@ def step_line(*, term: Term, name: str, group: str) -> Json:
         "group": group,
         "state": state,
         **counted,
-        **({"to": to} if name == "group" else {}),
+        **({"to": to} if step.to else {}),
     }
 
 
@@ -95,7 +103,7 @@ def flat(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, object]
             yield at, value
 
 
-COMPARED = ("round", "steps", "exceptions", "after_close", "ledger")
+COMPARED = ("round", "steps", "screening", "classroom", "exceptions", "after_close", "ledger")
 
 
 def compare(*, ours: Json, truth: Json) -> tuple[int, int, list[str]]:

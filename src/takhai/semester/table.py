@@ -27,7 +27,12 @@ def _caption(told: dict[str, Any]) -> str:
     reasons = [
         (f"{line['step']} {kind}", ", ".join(f"{name} {n:,}" for name, n in line[kind].items() if n))
         for line in told["steps"]
-        for kind in ("dropped", "held")
+        for kind in ("to", "dropped", "held")
+        if kind in line
+    ]
+    refused = [
+        (f"{file} refused", ", ".join(f"{name} {n:,}" for name, n in counted["refused"].items() if n))
+        for file, counted in {"forms": told["screening"], **told["classroom"]}.items()
     ]
     waits = [
         ("waits", f"{wait['step']} {wait['group']}: {wait['for']} {wait['reason']}".strip())
@@ -42,4 +47,4 @@ def _caption(told: dict[str, Any]) -> str:
         ("after close", after),
         ("report", told["report"]),
     )
-    return "\n".join(f"{name}: {text}" for name, text in (*reasons, *waits, *books) if text)
+    return "\n".join(f"{name}: {text}" for name, text in (*reasons, *refused, *waits, *books) if text)
