@@ -22,7 +22,7 @@ from tests.journeys.spoiling import (
     text,
     workbook,
 )  # fmt: skip
-from tests.journeys.stages import BANK, CASH, EMPTY, SIGNATURES
+from tests.journeys.stages import BANK, CASH, EMPTY, LAST_CASH, SIGNATURES
 
 AREAS, SCHOOLS, LAST = "areas.csv", "schools.csv", "last_round.csv"
 CHANNELS, EXTRACT = "channels.csv", "registry_extract.csv"
@@ -31,6 +31,9 @@ APPROVAL, RESULTS, RECEIPTS, RETURNS = (
 )
 OBEC, FIRST, LATE = "registers/obec-81.csv", "registers/aaa", "registers/corrections-zzz-81.csv"
 CORRECTIONS = "registers/corrections-obec-81.csv"
+FORMS, MEMBERS = "forms.csv", "form_members.csv"
+MEETINGS, COMMITTEE = (f"answers/{kind}-2563-2-new.csv" for kind in ("meetings", "committee"))
+DAYS, ATTENDANCE, GROWTH = "school_days.csv", "attendance.csv", "growth.csv"
 
 # Label -> (how it is spoiled, problem). The doors of a place come in the order in which the run meets them.
 Refusals = Mapping[str, tuple[Spoil, str]]
@@ -98,6 +101,8 @@ REFERENCE: Final[Mapping[str, Refusals]] = {
         "no code page we know": (put(f"{FIRST}.csv", b"\xe1\xff\xfe\xdb\xfc\n" * 9), "encoding_unknown"),
     },
     EXTRACT: missing(EXTRACT) | some(EXTRACT, "alive"),
+    FORMS: some(FORMS, "tenure"),
+    MEMBERS: missing(MEMBERS) | some(MEMBERS, "wages"),
 }  # fmt: skip
 
 SIGNED: Final[Mapping[str, Refusals]] = {
@@ -124,6 +129,8 @@ SIGNED: Final[Mapping[str, Refusals]] = {
         "no row": (rows(APPROVAL, {0: lambda old: None}), "approval_rows"),
         "cut": (cut(APPROVAL, 0.8), "approval_rows"),
     },
+    MEETINGS: some(MEETINGS, "signed_on"),
+    COMMITTEE: some(COMMITTEE, "result"),
 }  # fmt: skip
 
 BOOKED: Final[Mapping[str, Refusals]] = {
@@ -149,4 +156,16 @@ PAID_OUT: Final[Mapping[str, Refusals]] = {
     RETURNS: some(RETURNS, "school_code"),
 }  # fmt: skip
 
-WAYS: Final = {EMPTY: REFERENCE, SIGNATURES: SIGNED, BANK: BOOKED, CASH: PAID_OUT}
+TOLD_AT_THE_END: Final[Mapping[str, Refusals]] = {
+    DAYS: some(DAYS, "days_open"),
+    ATTENDANCE: some(ATTENDANCE, "days_present"),
+    GROWTH: some(GROWTH, "weight_kg"),
+}
+
+WAYS: Final = {
+    EMPTY: REFERENCE,
+    SIGNATURES: SIGNED,
+    BANK: BOOKED,
+    CASH: PAID_OUT,
+    LAST_CASH: TOLD_AT_THE_END,
+}

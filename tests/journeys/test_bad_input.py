@@ -15,11 +15,11 @@ from takhai.platform.problems import find
 from tests.journeys import doors
 from tests.journeys.doors import WAYS, Refusals
 from tests.journeys.house import COMPLETE, WAITING, without_times
-from tests.journeys.stages import BANK, CASH, DONE, EMPTY, SIGNATURES, OpenAt, Stages
+from tests.journeys.stages import BANK, CASH, DONE, EMPTY, LAST_CASH, SIGNATURES, OpenAt, Stages
 from tests.journeys.warm import Told, Warm, warm
 
 REFUSED = 2
-NEXT = {EMPTY: SIGNATURES, SIGNATURES: BANK, BANK: CASH, CASH: DONE}
+NEXT = {EMPTY: SIGNATURES, SIGNATURES: BANK, BANK: CASH, CASH: LAST_CASH, LAST_CASH: DONE}
 # Who looked at what is written down even where nothing else happens.
 LOOKED = "looking_log"
 
@@ -66,7 +66,7 @@ def test_what_is_not_what_it_claims_is_told_and_writes_nothing_and_the_mended_fi
         for refusals in WAYS[place].values():
             refuse_all(here, refusals, keep)
         mended = here.run("--json", str(house.files / "mended.json"))
-        assert mended.status == (COMPLETE if place == CASH else WAITING), mended.err[-1000:]
+        assert mended.status == (COMPLETE if place == LAST_CASH else WAITING), mended.err[-1000:]
         assert here.takhai("ledger", "verify").status == 0
     summary = json.loads((house.files / "mended.json").read_text("utf-8"))
     assert without_times(summary) == stages.undisturbed(NEXT[place])
