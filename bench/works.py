@@ -12,6 +12,8 @@ from bench.floor import Out
 from bench.trial import ROUND, Trial
 
 INTAKE_TABLES: Final = ("person", "identifier", "household_link", "guardian_link", "school_enrolment")
+SCREENING_TABLES: Final = ("form", "form_member", "assessment")
+RECORD_TABLES: Final = ("school_days", "attendance", "growth", "compliance")
 ORDER_TABLES: Final = ("entitlement", "entitlement_line", "order_line")
 Link = psycopg.Connection[Any]
 
@@ -92,6 +94,14 @@ WORKS: Final = (
         outs=of_registers,
     ),
     Work(
+        name="screening",
+        steps=("assess",),
+        ours=steps("assess"),
+        rows=_count("SELECT count(*) FROM assessment WHERE round = %s", ROUND),
+        files=lambda files: sorted([*files.glob("forms*.csv"), *files.glob("form_members*.csv")]),
+        outs=lambda files: [*map(Out, SCREENING_TABLES)],
+    ),
+    Work(
         name="payment orders",
         steps=("entitle", "order"),
         ours=steps("entitle", "order"),
@@ -113,6 +123,9 @@ WORKS: Final = (
         ours=lambda trial: sum(trial.seconds.values()),
         rows=joined("/intake", "closed"),
         files=everything,
-        outs=lambda files: [*map(Out, (*INTAKE_TABLES, *ORDER_TABLES, "bank_result", "movement"))],
+        outs=lambda files: [
+            *map(Out, (*INTAKE_TABLES, *SCREENING_TABLES, *ORDER_TABLES, "bank_result", "movement")),
+            *map(Out, RECORD_TABLES),
+        ],
     ),
 )
