@@ -17,7 +17,7 @@ def screen(job: Job) -> None:
     """Forms in, then one cut-off over all provinces; what comes after it is late."""
     if not form_files(job):
         raise Waiting(on=FORMS)
-    if screening.is_fixed(round=job.round, group=job.group):
+    if screening.find_cutoff(round=job.round, group=job.group) is not None:
         take_forms(job, forms.late)
         return
     take_forms(job, partial(forms.take, policy=job.policy, expected=members(job)))
