@@ -1,99 +1,44 @@
-"""A whole round made up: every reason of the contract met, every sum right, rows cut into cells."""
+"""A whole round made up: both groups, every reason of the contract met, every sum right."""
 
-from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
 from typing import Any
 
-from takhai.reporting.types import Breakdown, BreakdownRow, Standing
-
-POLICY = "9f2c4b7a1e0d5f638b2a7c4e9d1f0a3b5c6d7e8f90a1b2c3d4e5f60718293a4b"
-RATES = {"kindergarten": 150_000, "primary": 100_000, "lower_secondary": 100_000}
-SHARES = {"kindergarten": 2, "primary": 5, "lower_secondary": 3}
-AGENCIES = {"obec": 60, "dla": 18, "opec": 9, "bpp": 6, "onab": 4, "nfe": 3}
-AREAS = ("สพป.กระบี่", "สพม.ตรัง กระบี่", "ท้องถิ่นจังหวัดกระบี่", "สช.จังหวัดกระบี่")
-
-INTAKE = {
-    "number_malformed": 96,
-    "name_missing": 14,
-    "sex_unknown": 9,
-    "birth_date_impossible": 61,
-    "birth_year_out_of_range": 44,
-    "class_unknown": 12,
-    "school_code_malformed": 7,
-    "school_unknown": 18,
-    "row_malformed": 5,
-    "text_unclean": 3,
-    "duplicate": 152,
-    "second_school": 88,
-}
-ENTITLE_HELD = {
-    "wrong_number": 31,
-    "identifier_clash": 2,
-    "two_schools": 17,
-    "not_in_registry": 42,
-    "name_differs": 58,
-    "birth_differs": 26,
-    "sex_differs": 8,
-    "not_compliant": 0,
-}
-ORDER_HELD = {"no_account": 23}
-RECONCILE_HELD = {
-    "result_differs": 6,
-    "no_result": 19,
-    "proxy_not_registered": 74,
-    "account_closed": 21,
-    "account_name_differs": 15,
-    "bank_other": 4,
-}
-RECOVER_DROPPED = {"cash_not_fetched": 47, "moved": 12, "left": 5, "died": 1}
-EXCEPTIONS = {
-    "identifier_taken": 1,
-    "correction_without_row": 3,
-    "result_without_order": 4,
-    "result_contradicts": 2,
-    "result_late": 1,
-    "receipt_unknown_line": 2,
-    "receipt_differs": 6,
-    "receipt_repeated": 0,
-    "late_receipt_without_reason": 1,
-    "return_without_bill": 1,
-    "return_differs": 2,
-    "return_repeated": 0,
-}
-GROUP_DROPPED = ("not_in_register", "not_applicant")
-REASONS = (
-    *INTAKE,
-    *GROUP_DROPPED,
-    "no_rate",
-    "dead",
-    *ENTITLE_HELD,
-    *ORDER_HELD,
-    *RECONCILE_HELD,
-    *RECOVER_DROPPED,
+from takhai.reporting.types import Population, ScreeningFacts
+from tests.reporting.cells import breakdown  # noqa: F401
+from tests.reporting.counts import (  # noqa: F401
+    AREAS,
+    ASSESS,
+    CERTIFIED,
+    CERTIFY,
+    CLASSROOM_REFUSED,
+    CLASSROOM_ROWS,
+    CONDITIONS,
+    DEAD,
+    ENTITLE_HELD,
+    EXCEPTIONS,
+    EXTREMELY_POOR,
+    FORM_REFUSED,
+    INTAKE,
+    LATE,
+    NEW,
+    OLD,
+    ORDER_HELD,
+    PER_HEAD,
+    POLICY,
+    POOR,
+    REASONS,
+    RECONCILE_HELD,
+    RECOVER_DROPPED,
+    ROWS,
+    SCREENED,
 )
-ROWS, OLD, NEW, NO_RATE, DEAD, LATE = 31_248, 6_412, 2_105, 36, 4, 3
+from tests.reporting.sums import GROUPS, RETURNED, Group, ledger, money, satang, satang_of
+from tests.reporting.sums import OLD as OLD_GROUP
+
+Json = dict[str, Any]
 
 
-def split(number: int, shares: dict[str, int]) -> dict[str, int]:
-    """``number`` cut by shares into whole parts that make it again."""
-    total = sum(shares.values())
-    parts = {name: number * share // total for name, share in shares.items()}
-    parts[next(iter(shares))] += number - sum(parts.values())
-    return parts
-
-
-def satang(number: int) -> int:
-    """What so many pupils, mixed over the levels, are entitled to."""
-    return sum(RATES[level] * n for level, n in split(number, SHARES).items())
-
-
-def money(counts: dict[str, int]) -> dict[str, int]:
-    """The amounts of a table of reasons."""
-    return {name: satang(n) for name, n in counts.items()}
-
-
-def step(name: str, group: str = "", **flow: Any) -> dict[str, Any]:
+def step(name: str, group: str = "", **flow: Any) -> Json:
     """One step of the summary; what is not given is 0 or empty."""
     empty = {"in": 0, "joined": 0, "out": 0, "dropped": {}, "held": {}}
     none = {"satang_in": 0, "satang_joined": 0, "satang_out": 0, "satang_dropped": {}, "satang_held": {}}
@@ -104,19 +49,22 @@ def step(name: str, group: str = "", **flow: Any) -> dict[str, Any]:
     return {"step": name, "group": group, "state": "closed", **empty, **none, **zeros, **flow}
 
 
-def summary() -> dict[str, Any]:
+def at(raw: Json, name: str, group: str = "") -> Json:
+    """One step of a summary, to look at or to change."""
+    found: list[Json] = [each for each in raw["steps"] if (each["step"], each["group"]) == (name, group)]
+    assert len(found) == 1
+    return found[0]
+
+
+def summary() -> Json:
     """A complete round 2/2563 of one province."""
     good = ROWS - sum(INTAKE.values())
     unseen = 63
-    entitled = OLD - NO_RATE - DEAD
-    granted = entitled - sum(ENTITLE_HELD.values())
-    ordered = granted - sum(ORDER_HELD.values())
-    accepted = ordered - sum(RECONCILE_HELD.values())
-    paid = accepted - sum(RECOVER_DROPPED.values())
-    at = _Money(granted, ordered, accepted, paid)
-    group_dropped = {"not_in_register": unseen, "not_applicant": good - OLD - NEW}
+    everybody = OLD + CERTIFIED
+    met = everybody - sum(CONDITIONS.values())
+    ways = [_way(each) for each in GROUPS]
     steps = [
-        step("intake", joined=ROWS, out=good, dropped=INTAKE),
+        step("intake", joined=ROWS, out=good, dropped=dict(INTAKE)),
         step("identity", "", **{"in": good}, out=good),
         step(
             "group",
@@ -124,50 +72,14 @@ def summary() -> dict[str, Any]:
             **{"in": good},
             joined=unseen,
             out=OLD + NEW,
-            dropped=group_dropped,
+            dropped={"not_in_register": unseen, "not_applicant": good - OLD - NEW},
             to={"old": OLD, "new": NEW},
         ),
-        step("enrol", "old", **{"in": OLD}, out=OLD),
-        step(
-            "entitle",
-            "old",
-            **{"in": OLD},
-            out=granted,
-            dropped={"no_rate": NO_RATE, "dead": DEAD},
-            held=ENTITLE_HELD,
-            satang_joined=at.joined,
-            satang_out=at.granted,
-            satang_dropped={"no_rate": 0, "dead": satang(DEAD)},
-            satang_held=money(ENTITLE_HELD),
-        ),
-        _paying(
-            "order",
-            came=granted,
-            out=ordered,
-            satang_in=at.granted,
-            satang_out=at.ordered,
-            kind="held",
-            counts=ORDER_HELD,
-        ),
-        _paying(
-            "reconcile",
-            came=ordered,
-            out=accepted,
-            satang_in=at.ordered,
-            satang_out=at.accepted,
-            kind="held",
-            counts=RECONCILE_HELD,
-        ),
-        _paying(
-            "recover",
-            came=accepted,
-            out=paid,
-            satang_in=at.accepted,
-            satang_out=at.paid,
-            kind="dropped",
-            counts=RECOVER_DROPPED,
-        ),
-        step("report", joined=OLD, out=OLD),
+        step("assess", "new", **{"in": NEW}, out=EXTREMELY_POOR, dropped=dict(ASSESS)),
+        step("certify", "new", **{"in": EXTREMELY_POOR}, out=CERTIFIED, dropped=dict(CERTIFY)),
+        *(each for pair in zip(*ways, strict=True) for each in pair),
+        step("comply", joined=everybody, out=everybody, to={"compliant": met, **CONDITIONS}),
+        step("report", joined=everybody, out=everybody),
     ]
     return {
         "round": "2563-2",
@@ -175,175 +87,176 @@ def summary() -> dict[str, Any]:
         "status": "complete",
         "waits": [],
         "steps": steps,
+        "screening": screening(),
+        "classroom": classroom(),
         "exceptions": dict(EXCEPTIONS),
-        "after_close": {"returned": at.returned, "late_receipt": satang(LATE)},
-        "ledger": at.ledger(),
+        "after_close": {"returned": RETURNED, "late_receipt": satang(LATE)},
+        "ledger": ledger(),
         "report": "report.html",
         "today": None,
     }
 
 
-def empty(raw: dict[str, Any]) -> dict[str, Any]:
-    """The same step before anybody reached it."""
+def screening() -> Json:
+    """The forms of the round and whom they found."""
+    taken = NEW - ASSESS["no_form"]
+    return {
+        "forms": taken + sum(FORM_REFUSED.values()),
+        "taken": taken,
+        "refused": dict(FORM_REFUSED),
+        "findings": {"household_contradicts": 11},
+        "screened": SCREENED,
+        "poor": POOR,
+        "extremely_poor": EXTREMELY_POOR,
+        "income_per_head": dict(PER_HEAD),
+    }
+
+
+def classroom() -> Json:
+    """The files from the classrooms."""
+    return {
+        name: {
+            "rows": CLASSROOM_ROWS[name],
+            "taken": CLASSROOM_ROWS[name] - sum(refused.values()),
+            "refused": dict(refused),
+        }
+        for name, refused in CLASSROOM_REFUSED.items()
+    }
+
+
+def facts() -> ScreeningFacts:
+    """What the forms of the round say."""
+    return ScreeningFacts(
+        screened=_population("screened", SCREENED, unemployed=71, card=35, wages=58),
+        poor=_population("poor", POOR, unemployed=72, card=40, wages=52),
+        extremely_poor=_population("extremely_poor", EXTREMELY_POOR, unemployed=76, card=44, wages=47),
+    )
+
+
+def nothing(raw: Json) -> Json:
+    """The same keys, all counts 0."""
 
     def zero(value: Any) -> Any:
         if isinstance(value, int):
             return 0
-        return dict.fromkeys(value, 0) if isinstance(value, dict) else value
+        return nothing(value) if isinstance(value, dict) else value
 
-    return {**{name: zero(value) for name, value in raw.items()}, "state": "open"}
+    return {name: zero(value) for name, value in raw.items()}
 
 
-def waiting() -> dict[str, Any]:
-    """The same round before the bank has answered."""
+def empty(raw: Json) -> Json:
+    """The same step before anybody reached it."""
+    return {**nothing(raw), "state": "open"}
+
+
+def waiting() -> Json:
+    """The same round before the bank has answered for the old group, and the committees for the new."""
     raw = summary()
-    later = ("reconcile", "recover", "report")
-    raw["steps"] = [empty(each) if each["step"] in later else each for each in raw["steps"]]
-    ordered = next(each["satang_out"] for each in raw["steps"] if each["step"] == "order")
-    ledger = {
+    later = {
+        "old": ("reconcile", "recover"),
+        "new": ("certify", "enrol", "entitle", "order", "reconcile", "recover"),
+    }
+    raw["steps"] = [
+        empty(each) if each["step"] in later.get(each["group"], ("comply", "report")) else each
+        for each in raw["steps"]
+    ]
+    books = {
         **dict.fromkeys(raw["ledger"], 0),
-        "budget": raw["ledger"]["budget"],
+        "budget": -OLD_GROUP.granted_satang,
         "owed": satang_of(ORDER_HELD),
     }
-    ledger["sent.promptpay"] = ordered // 200_000 * 100_000
-    ledger["sent.school"] = ordered - ledger["sent.promptpay"]
+    books["sent.promptpay"] = OLD_GROUP.ordered_satang // 200_000 * 100_000
+    books["sent.school"] = OLD_GROUP.ordered_satang - books["sent.promptpay"]
     return {
         **raw,
         "status": "waiting",
-        "waits": [{"step": "reconcile", "group": "old", "for": "BANK", "reason": ""}],
+        "waits": [
+            {"step": "reconcile", "group": "old", "for": "BANK", "reason": ""},
+            {"step": "certify", "group": "new", "for": "COMMITTEES", "reason": ""},
+        ],
         "exceptions": dict.fromkeys(raw["exceptions"], 0),
         "after_close": {"returned": 0, "late_receipt": 0},
-        "ledger": ledger,
+        "ledger": books,
         "report": None,
         "today": "2021-01-08",
     }
 
 
-def broken() -> dict[str, Any]:
-    """A round in which seven pupils and one satang have no explanation."""
-    raw = deepcopy(summary())
-    raw["status"] = "waiting"
-    raw["steps"][2]["dropped"]["not_applicant"] -= 7
-    raw["steps"][5]["satang_held"]["no_account"] -= 1
+def one_group() -> Json:
+    """A round that has formed its new group and goes no further with it."""
+    raw = summary()
+    raw["steps"] = [each for each in raw["steps"] if each["group"] != "new"]
     return raw
 
 
-def satang_of(counts: dict[str, int]) -> int:
-    """The sum of ``money``."""
-    return sum(money(counts).values())
+def broken() -> Json:
+    """A round in which seven pupils and one satang have no explanation."""
+    raw = deepcopy(summary())
+    raw["status"] = "waiting"
+    at(raw, "group")["dropped"]["not_applicant"] -= 7
+    at(raw, "order", "old")["satang_held"]["no_account"] -= 1
+    return raw
 
 
-def breakdown() -> Breakdown:
-    """The cells of ``summary()``."""
-    raw = summary()
-    late = satang(LATE)
-    back = {name: n - LATE if name == "cash_not_fetched" else n for name, n in RECOVER_DROPPED.items()}
-    counts = [
-        (Standing.PAID, [raw["steps"][7]["out"], LATE]),
-        (Standing.HELD, [*ENTITLE_HELD.values(), *ORDER_HELD.values(), *RECONCILE_HELD.values()]),
+def _way(group: Group) -> list[Json]:
+    return [
+        step("enrol", group.name, **{"in": group.enrolled}, out=group.enrolled),
+        step(
+            "entitle",
+            group.name,
+            **{"in": group.enrolled},
+            joined=group.back_entitle,
+            out=group.granted,
+            dropped={"no_rate": group.no_rate, "dead": group.dead},
+            held=dict(group.entitle_held),
+            satang_joined=group.joined_satang,
+            satang_out=group.granted_satang,
+            satang_dropped={"no_rate": 0, "dead": satang(group.dead)},
+            satang_held=money(group.entitle_held),
+        ),
+        step(
+            "order",
+            group.name,
+            **{"in": group.granted},
+            joined=group.back_order,
+            out=group.ordered,
+            held=dict(group.order_held),
+            satang_in=group.granted_satang,
+            satang_joined=satang(group.back_order),
+            satang_out=group.ordered_satang,
+            satang_held=money(group.order_held),
+        ),
+        step(
+            "reconcile",
+            group.name,
+            **{"in": group.ordered},
+            out=group.accepted,
+            held=dict(group.reconcile_held),
+            satang_in=group.ordered_satang,
+            satang_out=group.accepted_satang,
+            satang_held=money(group.reconcile_held),
+        ),
+        step(
+            "recover",
+            group.name,
+            **{"in": group.accepted},
+            out=group.paid,
+            dropped=dict(group.recover_dropped),
+            satang_in=group.accepted_satang,
+            satang_out=group.paid_satang,
+            satang_dropped=money(group.recover_dropped),
+        ),
     ]
-    cells = [cell for standing, numbers in counts for n in numbers for cell in _cells(standing, n)]
-    owing = raw["ledger"]["due_back"] + raw["ledger"]["returned"]
-    all_back = [cell for n in RECOVER_DROPPED.values() for cell in _cells(Standing.DUE_BACK, n)]
-    gone = list(_cells(Standing.DUE_BACK, LATE))
-    merged = _minus(all_back, gone)
-    assert sum(cell.satang for cell in merged) == owing
-    assert late == sum(cell.satang for cell in gone)
-    assert sum(back.values()) == sum(cell.persons for cell in merged)
-    returned = _as_returned(merged, raw["ledger"]["returned"])
-    return Breakdown(as_of=date(2021, 2, 18), extracted_on=date(2021, 4, 1), rows=_merge([*cells, *returned]))
 
 
-class _Money:
-    def __init__(self, granted: int, ordered: int, accepted: int, paid: int) -> None:
-        self.paid = satang(paid)
-        self.accepted = self.paid + satang_of(RECOVER_DROPPED)
-        self.ordered = self.accepted + satang_of(RECONCILE_HELD)
-        self.granted = self.ordered + satang_of(ORDER_HELD)
-        self.joined = self.granted + satang_of(ENTITLE_HELD) + satang(DEAD)
-        self.returned = satang(RECOVER_DROPPED["moved"]) + satang(RECOVER_DROPPED["left"])
-
-    def ledger(self) -> dict[str, int]:
-        refused = ("proxy_not_registered", "account_closed", "account_name_differs", "bank_other")
-        back = satang_of({name: RECONCILE_HELD[name] for name in refused})
-        return {
-            "budget": -self.granted,
-            "owed": satang_of(ORDER_HELD) + back,
-            "sent.promptpay": satang(RECONCILE_HELD["no_result"]),
-            "sent.school": satang(RECONCILE_HELD["result_differs"]),
-            "at_school": 0,
-            "paid": self.paid + satang(LATE),
-            "due_back": satang_of(RECOVER_DROPPED) - satang(LATE) - self.returned,
-            "returned": self.returned,
-        }
-
-
-def _paying(
-    name: str, *, came: int, out: int, satang_in: int, satang_out: int, kind: str, counts: dict[str, int]
-) -> dict[str, Any]:
-    return step(
-        name,
-        "old",
-        **{"in": came, kind: counts, f"satang_{kind}": money(counts)},
-        out=out,
-        satang_in=satang_in,
-        satang_out=satang_out,
+def _population(name: str, pupils: int, *, unemployed: int, card: int, wages: int) -> Population:
+    shares = {"wages": wages, "agriculture": 43, "business": 6, "welfare": 55, "other": 9}
+    return Population(
+        pupils=pupils,
+        # The floor of the mean is what the summary says; a remainder is left over.
+        per_head=PER_HEAD[name] * pupils + 77,
+        members=pupils * 49 // 10,
+        unemployed=pupils * unemployed // 100,
+        welfare_card=pupils * card // 100,
+        sources={source: pupils * share // 100 for source, share in shares.items()},
     )
-
-
-def _cells(standing: Standing, number: int) -> Iterator[BreakdownRow]:
-    for level, n in split(number, SHARES).items():
-        for place, (agency, m) in enumerate(split(n, AGENCIES).items()):
-            if not m:
-                continue
-            channel = "school" if standing is Standing.DUE_BACK or place % 2 else "promptpay"
-            area = (
-                AREAS[1]
-                if (agency, level) == ("obec", "lower_secondary")
-                else AREAS[(0, 2, 3, 0, 0, 0)[place]]
-            )
-            yield BreakdownRow("old", level, agency, channel, area, standing, m, m * RATES[level])
-
-
-def _minus(cells: list[BreakdownRow], gone: list[BreakdownRow]) -> list[BreakdownRow]:
-    left = {_key(cell): cell for cell in _merge(cells)}
-    for cell in gone:
-        have = left[_key(cell)]
-        left[_key(cell)] = _with(have, have.standing, have.persons - cell.persons)
-    return [cell for cell in left.values() if cell.persons]
-
-
-def _as_returned(cells: list[BreakdownRow], satang_returned: int) -> list[BreakdownRow]:
-    """Turn cells from due back to returned until the ledger's amount is met."""
-    result, open_ = [], satang_returned
-    for cell in sorted(cells, key=lambda each: (-RATES[each.level], each.agency)):
-        n = min(cell.persons, open_ // RATES[cell.level])
-        open_ -= n * RATES[cell.level]
-        result += [_with(cell, Standing.RETURNED, n), _with(cell, Standing.DUE_BACK, cell.persons - n)]
-    assert open_ == 0
-    return [cell for cell in result if cell.persons]
-
-
-def _with(cell: BreakdownRow, standing: Standing, persons: int) -> BreakdownRow:
-    return BreakdownRow(
-        cell.group,
-        cell.level,
-        cell.agency,
-        cell.channel,
-        cell.area,
-        standing,
-        persons,
-        persons * RATES[cell.level],
-    )
-
-
-def _key(cell: BreakdownRow) -> tuple[str, ...]:
-    return (cell.group, cell.level, cell.agency, cell.channel, cell.area, cell.standing)
-
-
-def _merge(cells: list[BreakdownRow]) -> tuple[BreakdownRow, ...]:
-    merged: dict[tuple[str, ...], BreakdownRow] = {}
-    for cell in cells:
-        have = merged.get(_key(cell))
-        merged[_key(cell)] = _with(cell, cell.standing, cell.persons + (have.persons if have else 0))
-    return tuple(merged[key] for key in sorted(merged))

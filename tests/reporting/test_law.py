@@ -11,7 +11,16 @@ from takhai.reporting import law, summary
 from takhai.reporting.law import Break
 from tests.reporting import samples
 
-INTAKE, IDENTITY, GROUP, ENROL, ENTITLE, ORDER, RECONCILE, RECOVER, REPORT = range(9)
+PLACES = [(each["step"], each["group"]) for each in samples.summary()["steps"]]
+INTAKE, IDENTITY, GROUP, COMPLY, REPORT = (
+    PLACES.index((step, "")) for step in ("intake", "identity", "group", "comply", "report")
+)
+ASSESS, CERTIFY, NEW_ENTITLE, NEW_ORDER = (
+    PLACES.index((step, "new")) for step in ("assess", "certify", "entitle", "order")
+)
+ENTITLE, ORDER, RECONCILE, RECOVER = (
+    PLACES.index((step, "old")) for step in ("entitle", "order", "reconcile", "recover")
+)
 
 
 def breaks(raw: dict[str, Any]) -> tuple[Break, ...]:
@@ -46,8 +55,9 @@ def test_one_satang_that_vanishes_is_found_and_is_the_unexplained_amount() -> No
 def test_pupils_sorted_into_no_group_are_found() -> None:
     raw = deepcopy(samples.summary())
     raw["steps"][GROUP]["to"]["new"] -= 2
-    (found,) = breaks(raw)
-    assert (found.step, found.side, found.gap) == ("group", "to", 2)
+    sorting, first = breaks(raw)
+    assert (sorting.step, sorting.side, sorting.gap) == ("group", "to", 2)
+    assert (first.step, first.side, first.gap) == ("assess", "chain", 2)
 
 
 def test_a_step_that_receives_less_than_the_one_before_sent_is_found() -> None:
@@ -61,14 +71,35 @@ def test_a_step_that_receives_less_than_the_one_before_sent_is_found() -> None:
 def test_the_first_step_of_a_group_receives_what_the_sorting_sent_to_that_group() -> None:
     raw = deepcopy(samples.summary())
     raw["steps"][GROUP]["to"] = {"old": samples.OLD - 1, "new": samples.NEW + 1}
-    assert [(each.step, each.group, each.side) for each in breaks(raw)] == [("enrol", "old", "chain")]
+    assert [(each.step, each.group, each.side) for each in breaks(raw)] == [
+        ("assess", "new", "chain"),
+        ("enrol", "old", "chain"),
+    ]
 
 
-def test_intake_and_report_count_from_nothing_so_no_step_before_them_binds_them() -> None:
+def test_each_group_is_bound_to_its_own_steps_however_they_stand_among_those_of_the_other() -> None:
     raw = deepcopy(samples.summary())
-    for at in (INTAKE, REPORT):
+    raw["steps"][CERTIFY]["out"] += 5
+    raw["steps"][CERTIFY]["in"] += 5
+    assert [(each.step, each.group, each.side, each.gap) for each in breaks(raw)] == [
+        ("certify", "new", "chain", 5),
+        ("enrol", "new", "chain", 5),
+    ]
+
+
+def test_beneficiaries_of_whom_no_result_of_the_conditions_is_told_are_found() -> None:
+    raw = deepcopy(samples.summary())
+    raw["steps"][COMPLY]["to"]["not_reported"] -= 2
+    (found,) = breaks(raw)
+    assert (found.step, found.side, found.gap) == ("comply", "to", 2)
+
+
+def test_intake_comply_and_report_count_from_nothing_so_no_step_before_them_binds_them() -> None:
+    raw = deepcopy(samples.summary())
+    for at in (INTAKE, COMPLY, REPORT):
         raw["steps"][at]["joined"] += 9
         raw["steps"][at]["out"] += 9
+    raw["steps"][COMPLY]["to"]["compliant"] += 9
     raw["steps"][IDENTITY]["in"] += 9
     raw["steps"][IDENTITY]["out"] += 9
     raw["steps"][GROUP]["in"] += 9
@@ -107,7 +138,7 @@ def test_a_summary_of_several_faults_names_each_in_the_order_of_the_steps() -> N
     assert law.unexplained(found) == 1
 
 
-@pytest.mark.parametrize("at", range(9))
+@pytest.mark.parametrize("at", range(len(PLACES)))
 @pytest.mark.parametrize("key", ["joined", "satang_joined"])
 def test_one_more_on_the_side_that_comes_in_breaks_any_step(at: int, key: str) -> None:
     raw = deepcopy(samples.summary())
@@ -118,7 +149,9 @@ def test_one_more_on_the_side_that_comes_in_breaks_any_step(at: int, key: str) -
 
 @settings(max_examples=60)
 @given(
-    at=st.sampled_from([INTAKE, GROUP, ENTITLE, ORDER, RECONCILE, RECOVER]),
+    at=st.sampled_from(
+        [INTAKE, GROUP, ASSESS, CERTIFY, ENTITLE, ORDER, RECONCILE, RECOVER, NEW_ENTITLE, NEW_ORDER]
+    ),
     kind=st.sampled_from(["dropped", "held", "satang_dropped", "satang_held"]),
     pick=st.integers(0, 20),
     change=st.integers(-9, 9).filter(bool),

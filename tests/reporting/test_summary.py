@@ -11,6 +11,8 @@ from takhai.reporting.summary import State, Wait
 from takhai.thai.calendar import BadTerm, Term
 from tests.reporting import samples
 
+PAYING = ("enrol", "entitle", "order", "reconcile", "recover")
+
 
 def read(**changes: Any) -> summary.Summary:
     return summary.read({**samples.summary(), **changes})
@@ -23,11 +25,10 @@ def test_a_round_is_read_with_its_steps_in_order() -> None:
         ("intake", ""),
         ("identity", ""),
         ("group", ""),
-        ("enrol", "old"),
-        ("entitle", "old"),
-        ("order", "old"),
-        ("reconcile", "old"),
-        ("recover", "old"),
+        ("assess", "new"),
+        ("certify", "new"),
+        *((step, group) for step in PAYING for group in ("old", "new")),
+        ("comply", ""),
         ("report", ""),
     ]
     assert all(each.state is State.CLOSED for each in told.steps)
@@ -38,26 +39,37 @@ def test_the_flow_of_a_step_is_found_by_step_and_group() -> None:
     flow = told.of("order", "old")
     assert flow is not None
     assert flow.held == samples.ORDER_HELD
-    assert told.of("order", "new") is None
+    assert told.of("order", "third") is None
 
 
 def test_groups_are_those_formed_and_those_that_have_steps_each_once() -> None:
     assert read().groups() == ("old", "new")
-    turned = samples.summary()["steps"]
-    turned[2] = {**turned[2], "to": dict(reversed(turned[2]["to"].items()))}
-    assert read(steps=turned).groups() == ("old", "new")
-    assert read(steps=samples.summary()["steps"][3:5]).groups() == ("old",)
+    raw = samples.one_group()
+    group = samples.at(raw, "group")
+    group["to"] = dict(reversed(group["to"].items()))
+    assert read(steps=raw["steps"]).groups() == ("old", "new")
+    assert read(steps=[samples.at(raw, "order", "old")]).groups() == ("old",)
+
+
+def test_the_group_that_is_done_first_is_named_first_though_the_other_has_steps_before_it() -> None:
+    told = read()
+    assert told.steps[3].group == "new"
+    assert told.groups() == ("old", "new")
+
+
+def test_results_of_the_conditions_are_no_groups() -> None:
+    assert samples.at(samples.summary(), "comply")["to"].keys() & set(read().groups()) == set()
 
 
 def test_the_held_of_all_steps_are_summed_in_pupils_and_satang() -> None:
-    counts = (samples.ENTITLE_HELD, samples.ORDER_HELD, samples.RECONCILE_HELD)
-    pupils = sum(sum(each.values()) for each in counts)
-    assert read().held() == (pupils, sum(samples.satang_of(each) for each in counts))
+    steps = samples.summary()["steps"]
+    pupils = sum(sum(each["held"].values()) for each in steps)
+    assert read().held() == (pupils, sum(sum(each["satang_held"].values()) for each in steps))
 
 
 def test_a_step_has_money_once_satang_has_entered_it() -> None:
-    has = {each.step: each.has_money for each in read().steps}
-    assert [step for step, money in has.items() if money] == ["entitle", "order", "reconcile", "recover"]
+    has = [(each.step, each.group) for each in read().steps if each.has_money]
+    assert has == [(step, group) for step in PAYING[1:] for group in ("old", "new")]
 
 
 def test_a_wait_says_where_for_what_and_why() -> None:
@@ -74,7 +86,11 @@ def test_the_day_of_a_demonstration_is_read_and_absent_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["round", "policy", "status", "waits", "steps", "exceptions", "after_close", "ledger"]
+    "key",
+    [
+        *("round", "policy", "status", "waits", "steps", "screening", "classroom", "exceptions"),
+        *("after_close", "ledger"),
+    ],
 )
 def test_a_summary_without_one_of_its_parts_is_refused(key: str) -> None:
     raw = samples.summary()
@@ -105,3 +121,53 @@ def test_reading_changes_nothing_in_what_was_read() -> None:
     before = deepcopy(raw)
     summary.read(raw)
     assert raw == before
+
+
+def test_the_forms_of_a_round_are_read_with_every_reason() -> None:
+    told = read().screening
+    assert (told.screened, told.poor, told.extremely_poor) == (1941, 1550, 388)
+    assert told.forms.rows == told.forms.taken + sum(samples.FORM_REFUSED.values())
+    assert told.forms.refused == samples.FORM_REFUSED
+    assert told.income_per_head == samples.PER_HEAD
+    assert told.findings == {"household_contradicts": 11}
+
+
+def test_the_files_of_the_classrooms_are_read_in_their_order() -> None:
+    told = read().classroom
+    assert list(told) == ["school_days", "attendance", "growth"]
+    assert told["attendance"].refused == samples.CLASSROOM_REFUSED["attendance"]
+    assert told["growth"].rows == samples.CLASSROOM_ROWS["growth"]
+
+
+@pytest.mark.parametrize("key", list(samples.screening()))
+def test_screening_without_one_of_its_figures_is_refused(key: str) -> None:
+    raw = samples.screening()
+    del raw[key]
+    with pytest.raises(KeyError, match=key):
+        read(screening=raw)
+
+
+@pytest.mark.parametrize("key", ["school_days", "attendance", "growth"])
+def test_the_classroom_without_one_of_its_files_is_refused(key: str) -> None:
+    raw = samples.classroom()
+    del raw[key]
+    with pytest.raises(KeyError, match=key):
+        read(classroom=raw)
+
+
+@pytest.mark.parametrize("key", ["rows", "taken", "refused"])
+def test_a_file_without_one_of_its_counts_is_refused(key: str) -> None:
+    raw = samples.classroom()
+    del raw["growth"][key]
+    with pytest.raises(KeyError, match=key):
+        read(classroom=raw)
+
+
+def test_a_figure_that_nobody_knows_is_refused_rather_than_left_out() -> None:
+    more: dict[str, Any] = {**samples.screening(), "nearly_poor": 3}
+    with pytest.raises(ValueError, match="nearly_poor"):
+        read(screening=more)
+    with pytest.raises(ValueError, match="homework"):
+        read(classroom={**samples.classroom(), "homework": {"rows": 0, "taken": 0, "refused": {}}})
+    with pytest.raises(ValueError, match="rich"):
+        read(screening={**samples.screening(), "income_per_head": {**samples.PER_HEAD, "rich": 1}})

@@ -12,12 +12,13 @@ import pytest
 
 from takhai.platform.problems import Refusal
 from takhai.reporting import indicators, summary, words
+from takhai.reporting.indicators import Part
 from takhai.reporting.services import term
-from takhai.reporting.types import Breakdown, Standing
+from takhai.reporting.types import Breakdown, Population, ScreeningFacts, Standing
 from takhai.thai.money import baht
 from tests.reporting import samples
 
-KNOWN = words.load(words.OWN)
+KNOWN = words.load(words.OWN, words.PAPER)
 HOSTILE = '<script>alert("ก")</script><img src=x onerror=y>'
 
 
@@ -26,9 +27,24 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     return publish(tmp_path_factory.mktemp("report")).read_text("utf-8")
 
 
-def publish(folder: Path, *, breakdown: Breakdown | None = None, **changes: Any) -> Path:
-    raw = {**samples.summary(), **changes}
-    return term.publish(summary=raw, breakdown=breakdown or samples.breakdown(), out_dir=folder)
+def publish(
+    folder: Path,
+    *,
+    breakdown: Breakdown | None = None,
+    screening: ScreeningFacts | None = None,
+    **changes: Any,
+) -> Path:
+    return term.publish(
+        summary={**samples.summary(), **changes},
+        breakdown=breakdown or samples.breakdown(),
+        screening=screening or samples.facts(),
+        out_dir=folder,
+    )
+
+
+def both(path: Path) -> tuple[bytes, bytes]:
+    """The page and the workbook beside it."""
+    return path.read_bytes(), path.with_suffix(".xlsx").read_bytes()
 
 
 class Outline(HTMLParser):
@@ -60,14 +76,14 @@ class Outline(HTMLParser):
 def test_a_report_is_one_file_named_after_its_round_for_its_owner_alone(tmp_path: Path) -> None:
     path = publish(tmp_path / "reports")
     assert path == tmp_path / "reports" / "report-2563-2.html"
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {each.name for each in path.parent.iterdir()} == {path.name, "report-2563-2.xlsx"}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()} == {0o600}
 
 
 def test_the_same_round_makes_the_same_bytes_wherever_it_is_written(tmp_path: Path) -> None:
-    one = publish(tmp_path / "one").read_bytes()
-    assert one == publish(tmp_path / "two").read_bytes()
-    assert one == publish(tmp_path / "two", report="/elsewhere/report.html").read_bytes()
+    one = both(publish(tmp_path / "one"))
+    assert one == both(publish(tmp_path / "two"))
+    assert one == both(publish(tmp_path / "two", report="/elsewhere/report.html"))
 
 
 def test_a_report_asks_nothing_of_the_network_and_runs_nothing(page: str) -> None:
@@ -98,7 +114,9 @@ def test_every_reason_stands_in_it_in_both_languages(page: str, name: str) -> No
     assert KNOWN["reason"][name].en in text
 
 
-@pytest.mark.parametrize("name", indicators.FORMULAS)
+@pytest.mark.parametrize(
+    "name", [name for name, each in indicators.all_of_them().items() if each.part is not Part.TARGETING]
+)
 def test_every_indicator_stands_in_it_with_its_definition(page: str, name: str) -> None:
     each, text = indicators.all_of_them()[name], Outline(page).text
     for word in (each.label, each.definition):
@@ -120,7 +138,18 @@ def test_every_exception_stands_in_it_those_that_nobody_met_too(page: str) -> No
 
 
 @pytest.mark.parametrize(
-    "head", ["ตามสถานะ", "ตามระดับชั้น", "ตามสังกัด", "ตามช่องทาง", "ตามเขตพื้นที่", "เส้นทางทีละขั้น", "คำนิยาม"]
+    "head",
+    [
+        "ตามสถานะ",
+        "ตามระดับชั้น",
+        "ตามสังกัด",
+        "ตามช่องทาง",
+        "ตามเขตพื้นที่",
+        "เส้นทางทีละขั้น",
+        "คัดกรองความยากจน",
+        "เงื่อนไขของผู้รับทุน",
+        "คำนิยาม",
+    ],
 )
 def test_it_has_the_parts_a_director_looks_for(page: str, head: str) -> None:
     assert head in Outline(page).text
@@ -128,7 +157,7 @@ def test_it_has_the_parts_a_director_looks_for(page: str, head: str) -> None:
 
 def test_each_chart_has_a_table_of_the_same_numbers(page: str) -> None:
     charts = re.findall(r'<div class="tk-chart".*?</table>', page, re.DOTALL)
-    assert len(charts) == 6
+    assert len(charts) == 9
     for each in charts:
         drawn = re.findall(r'tk-chart__value">([^<]+)<', each)
         table = each[each.index("<table") :]
@@ -150,25 +179,24 @@ def test_the_standings_make_the_total_of_every_cut(page: str) -> None:
 
 def test_it_says_of_when_its_figures_are_and_when_they_were_read(page: str) -> None:
     text = Outline(page).text
-    assert "ตัวเลข ณ วันที่ Figures as of 18 ก.พ. 2564" in text
-    assert "อ่านข้อมูลเมื่อ Data read on 1 เม.ย. 2564" in text
+    assert "ตัวเลข ณ วันที่ Figures as of 1 เม.ย. 2564" in text
+    assert "อ่านข้อมูลเมื่อ Data read on 2 เม.ย. 2564" in text
 
 
 def test_it_carries_the_fingerprints_of_policy_and_data(page: str) -> None:
     told = summary.read(samples.summary())
     assert samples.POLICY in page
-    assert term.digest(summary=told, breakdown=samples.breakdown()) in page
+    assert term.digest(summary=told, breakdown=samples.breakdown(), screening=samples.facts()) in page
 
 
 def test_the_fingerprint_changes_with_any_figure() -> None:
-    told, cells = summary.read(samples.summary()), samples.breakdown()
-    plain = term.digest(summary=told, breakdown=cells)
+    told, cells, facts = summary.read(samples.summary()), samples.breakdown(), samples.facts()
     later = replace(cells, rows=(replace(cells.rows[0], persons=cells.rows[0].persons + 1), *cells.rows[1:]))
     other = replace(told, exceptions={**told.exceptions, "result_late": 9})
-    assert (
-        len({plain, term.digest(summary=told, breakdown=later), term.digest(summary=other, breakdown=cells)})
-        == 3
-    )
+    larger = replace(facts, poor=replace(facts.poor, members=facts.poor.members + 1))
+    made = [(told, cells, facts), (told, later, facts), (other, cells, facts), (told, cells, larger)]
+    prints = {term.digest(summary=one, breakdown=two, screening=three) for one, two, three in made}
+    assert len(prints) == 4
 
 
 def test_a_round_without_a_gap_says_that_everybody_is_accounted_for(page: str) -> None:
@@ -239,3 +267,70 @@ def test_no_anchor_is_used_twice(page: str) -> None:
 def test_paper_is_a4_with_numbered_pages(page: str) -> None:
     assert "size:A4" in page
     assert 'counter(page) " / " counter(pages)' in page
+
+
+def test_screening_stands_in_it_by_population_beside_what_was_published(page: str) -> None:
+    text = Outline(page).text
+    for piece in (
+        "1,941",
+        "388",
+        "369",
+        "1,139.08",
+        "2,412.35",
+        "1,831,250",
+        "370,526",
+        "1,143.00",
+        "160.90 %",
+    ):
+        assert piece in text
+    assert "ไม่ใช่ของ กสศ." in text
+
+
+def test_every_average_says_of_which_population_it_is(page: str) -> None:
+    at = page.index('id="household"')
+    rows = re.findall(r"<th scope=\"row\"[^>]*>([^<]+)", page[at : page.index('id="sources"')])
+    wanted = [KNOWN["population"][name].th for name in summary.POPULATIONS]
+    assert len(rows) == 4 * len(wanted)
+    assert all(row.strip().endswith(wanted[n % 3]) for n, row in enumerate(rows))
+
+
+def test_income_sources_are_flagged_where_they_add_up_to_more_than_everybody(page: str) -> None:
+    text = Outline(page).text
+    assert KNOWN["paper"]["sources_about"].th in text
+    assert KNOWN["paper"]["sum_multi"].en in text
+
+
+@pytest.mark.parametrize("name", samples.FORM_REFUSED)
+def test_every_reason_to_refuse_a_form_stands_in_it_those_nobody_met_too(page: str, name: str) -> None:
+    assert KNOWN["form_refusal"][name].th in Outline(page).text
+
+
+def test_the_conditions_of_all_beneficiaries_stand_in_it(page: str) -> None:
+    part = page[page.index('id="conditions"') :]
+    for piece in ("6,532", "188", "61", "96.33 %"):
+        assert f">{piece}<" in part
+
+
+@pytest.mark.parametrize("population", summary.POPULATIONS)
+def test_no_report_is_made_when_forms_and_summary_differ_by_one_pupil(
+    tmp_path: Path, population: str
+) -> None:
+    facts = samples.facts()
+    one: Population = getattr(facts, population)
+    with pytest.raises(Refusal, match="no report is made") as refused:
+        publish(tmp_path, screening=replace(facts, **{population: replace(one, pupils=one.pupils + 1)}))
+    assert refused.value.code == 9003
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_round_that_nobody_was_screened_in_has_a_report_all_the_same(tmp_path: Path) -> None:
+    nobody = Population(0, 0, 0, 0, 0, dict.fromkeys(KNOWN["income_source"], 0))
+    facts = ScreeningFacts(nobody, nobody, nobody)
+    raw = samples.one_group()
+    path = term.publish(
+        summary={**raw, "screening": samples.nothing(raw["screening"])},
+        breakdown=samples.breakdown(),
+        screening=facts,
+        out_dir=tmp_path,
+    )
+    assert "0.00 %" in path.read_text("utf-8")

@@ -13,7 +13,7 @@ from takhai.thai.calendar import Term
 from takhai.thai.grades import Level
 from tests.reporting import samples
 
-KNOWN = words.load(words.OWN)
+KNOWN = words.load(words.OWN, words.PAPER)
 TH = Speech(Language.TH, KNOWN)
 EN = Speech(Language.EN, KNOWN)
 THAI_LETTERS = {chr(code) for code in range(0x0E01, 0x0E5C)}

@@ -37,7 +37,10 @@ def outline(client: Client, address: str = "/") -> Outline:
 def with_report(shown: World, tmp_path: Path) -> World:
     """A round whose report is published."""
     shown.reports["2563-2"] = term.publish(
-        summary=samples.summary(), breakdown=samples.breakdown(), out_dir=tmp_path
+        summary=samples.summary(),
+        breakdown=samples.breakdown(),
+        screening=samples.facts(),
+        out_dir=tmp_path,
     )
     return shown
 

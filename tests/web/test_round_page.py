@@ -42,27 +42,30 @@ def test_rounds_to_choose_from_begin_with_the_latest_and_mark_the_one_shown() ->
 
 
 def test_four_figures_come_first_and_each_is_set_against_its_whole() -> None:
-    told = samples.summary()
+    paid = sum(samples.at(samples.summary(), "recover", group)["out"] for group in ("old", "new"))
     figures = {each.kind: each for each in build().figures}
     assert list(figures) == ["paid", "pupils", "held", "back"]
-    assert figures["paid"].value == "6,561,500.00 บาท"
-    assert figures["paid"].beside == "จากสิทธิทั้งหมด 7,020,500.00 บาท"
-    assert figures["pupils"].value == f"{told['steps'][7]['out']:,} คน"
-    assert figures["pupils"].beside == "จากผู้รับทุน 6,412 คน"
-    assert (figures["held"].value, figures["held"].beside) == ("346 คน", "385,500.00 บาท")
-    assert (figures["back"].value, figures["back"].beside) == ("69,000.00 บาท", "คืนแล้ว 19,500.00 บาท")
+    assert figures["paid"].value == "6,964,500.00 บาท"
+    assert figures["paid"].beside == "จากบัญชีรายชื่อที่ปิดแล้ว 7,215,000.00 บาท"
+    assert figures["pupils"].value == f"{paid:,} คน"
+    assert figures["pupils"].beside == "จากผู้รับทุน 6,781 คน"
+    assert (figures["held"].value, figures["held"].beside) == (
+        "369 คน",
+        "413,500.00 บาท · กลับเข้าแล้ว 26 คน",
+    )
+    assert (figures["back"].value, figures["back"].beside) == ("75,000.00 บาท", "คืนแล้ว 19,500.00 บาท")
 
 
 def test_the_law_line_says_that_nothing_is_unexplained() -> None:
     law = build().law
     assert law.holds
     assert law.unexplained == "0.00 บาท"
-    assert law.proof == "ตรงทั้ง 9 ขั้น ทั้งจำนวนคนและจำนวนเงิน"
+    assert law.proof == "ตรงทั้ง 17 ขั้น ทั้งจำนวนคนและจำนวนเงิน"
     assert law.faults == ()
 
 
 def test_the_law_line_of_a_waiting_round_speaks_only_of_the_steps_that_are_closed() -> None:
-    assert build(samples.waiting()).law.proof.startswith("ตรงทั้ง 6 ขั้น")
+    assert build(samples.waiting()).law.proof.startswith("ตรงทั้ง 7 ขั้น")
 
 
 def test_a_violation_is_said_in_words_at_the_top_and_at_its_step() -> None:
@@ -134,10 +137,20 @@ def test_a_day_that_has_not_come_is_named_in_a_buddhist_year() -> None:
 
 
 def test_a_waiting_step_is_marked_in_the_picture_and_those_after_it_have_not_begun() -> None:
-    states = {card.name: card.state for card in cards(build(samples.waiting()))}
-    assert states["สั่งจ่าย"] == "closed"
-    assert states["กระทบยอดธนาคาร"] == "waiting"
-    assert states["จ่ายเงินสดและเรียกคืน"] == states["สรุปรายงาน"] == "open"
+    states = {card.anchor: card.state for card in cards(build(samples.waiting()))}
+    assert states["step-old-order"] == states["step-new-assess"] == "closed"
+    assert states["step-old-reconcile"] == states["step-new-certify"] == "waiting"
+    assert states["step-old-recover"] == states["step-new-enrol"] == states["step-report"] == "open"
+
+
+def test_the_committees_are_waited_for_by_the_new_group_alone() -> None:
+    bank, committees = build(samples.waiting()).waits
+    assert (bank.what, bank.anchor) == ("รอผลจากธนาคาร", "step-old-reconcile")
+    assert (committees.what, committees.anchor) == ("รอคณะกรรมการโรงเรียน", "step-new-certify")
+    assert "นร.05" in committees.about
+    assert committees.window == "ช่วง 31 ม.ค.–12 ก.พ. 2564"
+    english = build(samples.waiting(), lang=Language.EN).waits[1]
+    assert english.what == "Waiting for the schools' committees"
 
 
 def test_the_waiting_page_says_how_to_go_on() -> None:
@@ -147,25 +160,52 @@ def test_the_waiting_page_says_how_to_go_on() -> None:
 def test_the_picture_has_a_trunk_a_lane_for_each_group_and_a_close() -> None:
     picture = build().picture
     assert [card.anchor for card in picture.trunk] == ["step-intake", "step-identity", "step-group"]
-    assert [(lane.group, len(lane.cards)) for lane in picture.lanes] == [("old", 5), ("new", 0)]
-    assert [card.anchor for card in picture.close] == ["step-report"]
-    assert [card.number for card in cards(build())] == list(range(1, 10))
+    assert [(lane.group, len(lane.cards)) for lane in picture.lanes] == [("old", 5), ("new", 7)]
+    assert [card.anchor for card in picture.close] == ["step-comply", "step-report"]
+
+
+def test_a_group_with_steps_of_its_own_begins_with_them() -> None:
+    _, new = build().picture.lanes
+    assert [card.name for card in new.cards][:3] == ["คัดกรองความยากจน", "รับรองรายชื่อ", "ขึ้นทะเบียนผู้รับทุน"]
+
+
+def test_each_lane_counts_on_from_the_trunk_and_the_close_from_the_longest_lane() -> None:
+    picture = build().picture
+    assert [card.number for card in picture.trunk] == [1, 2, 3]
+    assert [[card.number for card in lane.cards] for lane in picture.lanes] == [
+        [4, 5, 6, 7, 8],
+        [4, 5, 6, 7, 8, 9, 10],
+    ]
+    assert [card.number for card in picture.close] == [11, 12]
+    assert [card.number for card in cards(build(samples.one_group()))] == list(range(1, 11))
+
+
+def test_the_conditions_say_what_was_found_and_no_group_is_made_of_them() -> None:
+    comply = next(card for card in cards(build()) if card.anchor == "step-comply")
+    assert comply.shares_title == "ผลการตรวจ"
+    assert [(share.label, share.count) for share in comply.shares] == [
+        ("ผ่านเงื่อนไข", "6,532 คน"),
+        ("ไม่ผ่านเงื่อนไข", "188 คน"),
+        ("โรงเรียนไม่ได้รายงาน", "61 คน"),
+    ]
 
 
 def test_a_group_that_walks_on_stands_before_one_that_does_not_however_they_were_counted() -> None:
-    steps = samples.summary()["steps"]
-    steps[2]["to"] = dict(reversed(steps[2]["to"].items()))
-    picture = build(steps=steps).picture
+    raw = samples.one_group()
+    group = samples.at(raw, "group")
+    group["to"] = dict(reversed(group["to"].items()))
+    picture = build(raw).picture
     assert [lane.group for lane in picture.lanes] == ["old", "new"]
     assert [share.label for share in picture.trunk[2].shares] == ["กลุ่มเก่า", "กลุ่มใหม่"]
 
 
 def test_a_group_without_steps_is_counted_and_says_that_it_goes_no_further() -> None:
-    old, new = build().picture.lanes
+    old, new = build(samples.one_group()).picture.lanes
     assert (new.people, new.name) == ("2,105 คน", "กลุ่มใหม่")
     assert new.note
     assert old.note == ""
-    assert build().picture.short
+    assert build(samples.one_group()).picture.short
+    assert not build().picture.short
 
 
 def test_intake_counts_rows_and_every_later_step_pupils() -> None:
@@ -192,7 +232,8 @@ def test_windows_are_in_buddhist_years_both_days_named() -> None:
 
 def test_money_is_shown_from_the_step_at_which_it_joins() -> None:
     with_money = [card.anchor for card in cards(build()) if card.baht]
-    assert with_money == ["step-old-entitle", "step-old-order", "step-old-reconcile", "step-old-recover"]
+    paying = ("entitle", "order", "reconcile", "recover")
+    assert with_money == [f"step-{group}-{step}" for group in ("old", "new") for step in paying]
 
 
 def test_who_left_a_step_stands_by_reason_most_first_with_their_money() -> None:
@@ -211,7 +252,7 @@ def test_reasons_that_nobody_met_are_named_apart() -> None:
 
 def test_a_step_that_drops_nobody_by_its_nature_says_so_and_one_that_met_nobody_otherwise() -> None:
     raw = deepcopy(samples.summary())
-    order = raw["steps"][5]
+    order = samples.at(raw, "order", "old")
     order["out"] += order["held"]["no_account"]
     order["held"] = {"no_account": 0}
     said = {card.anchor: card.nothing for card in cards(build(raw))}
@@ -249,7 +290,7 @@ def test_exceptions_met_are_counted_and_those_not_met_are_named() -> None:
     shown = build()
     assert len(shown.exceptions) + len(shown.exception_zeros) == len(samples.EXCEPTIONS)
     assert {row.kind: row.value for row in shown.exceptions}["receipt_differs"] == "6"
-    assert shown.exception_zeros == ("ใบรับเงินซ้ำ", "คืนเงินซ้ำ")
+    assert shown.exception_zeros == ("ผลของคณะกรรมการมาหลังลงนาม", "ใบรับเงินซ้ำ", "คืนเงินซ้ำ")
 
 
 def test_what_came_after_the_close_stands_by_itself() -> None:

@@ -36,11 +36,11 @@ def test_every_word_that_a_page_of_the_site_asks_for_was_written() -> None:
 
 
 def test_every_word_that_the_report_asks_for_was_written() -> None:
-    own = words.load(words.OWN)
+    own = words.load(words.OWN, words.PAPER)
     missing = [
-        (path, key)
-        for path, key in asked(r"\bw\.(\w+)(?=[\" .])")
-        if path.startswith("reporting/") and key not in own["paper"]
+        (path, letter, key)
+        for path, letter, key in asked(r"\b([wt])\.(\w+)(?=[\" .])")
+        if path.startswith("reporting/") and key not in own["paper" if letter == "w" else "targeting"]
     ]
     assert missing == []
 

@@ -32,6 +32,13 @@ FLOW: Final = (
 )
 
 
+# The step whose "to" are groups; that of another step says what became of its rows.
+SORTS: Final = "group"
+POPULATIONS: Final = ("screened", "poor", "extremely_poor")
+CLASSROOM: Final = ("school_days", "attendance", "growth")
+_SCREENING: Final = ("forms", "taken", "refused", "findings", *POPULATIONS, "income_per_head")
+
+
 @dataclass(frozen=True, slots=True)
 class StepFlow:
     """One step of one group ("" = of the whole round) and what went through it."""
@@ -58,6 +65,27 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Rows of the files of one kind: all of them, those taken in, and the refused by reason, zeros too."""
+
+    rows: int
+    taken: int
+    refused: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Forms in, and who they found. ``income_per_head``: satang by population, 0 of nobody."""
+
+    forms: Taken
+    findings: Mapping[str, int]
+    screened: int
+    poor: int
+    extremely_poor: int
+    income_per_head: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A round's figures. ``policy`` is the hash of its policy; ``today`` is set when a demo day rules."""
 
@@ -66,6 +94,8 @@ class Summary:
     status: str
     waits: tuple[Wait, ...]
     steps: tuple[StepFlow, ...]
+    screening: Screening
+    classroom: Mapping[str, Taken]
     exceptions: Mapping[str, int] = field(default_factory=dict)
     after_close: Mapping[str, int] = field(default_factory=dict)
     ledger: Mapping[str, int] = field(default_factory=dict)
@@ -76,9 +106,10 @@ class Summary:
         return next((each.flow for each in self.steps if (each.step, each.group) == (step, group)), None)
 
     def groups(self) -> tuple[str, ...]:
-        """Those that have steps, in the order of their steps; then those that were only formed."""
-        walking = [each.group for each in self.steps if each.group]
-        formed = [name for each in self.steps for name in each.flow.to]
+        """Those that have steps, in the order in which they reach their last; then those only formed."""
+        last = {each.group: at for at, each in enumerate(self.steps) if each.group}
+        walking = sorted(last, key=lambda group: last[group])
+        formed = [name for each in self.steps if each.step == SORTS for name in each.flow.to]
         return tuple(dict.fromkeys([*walking, *formed]))
 
     def held(self) -> tuple[int, int]:
@@ -96,6 +127,10 @@ def read(raw: Mapping[str, Any], /) -> Summary:
         status=str(raw["status"]),
         waits=tuple(_wait(each) for each in raw["waits"]),
         steps=tuple(_step(each) for each in raw["steps"]),
+        screening=_screening(raw["screening"]),
+        classroom={
+            name: _taken(each) for name, each in _exactly("classroom", raw["classroom"], CLASSROOM).items()
+        },
         exceptions=dict(raw["exceptions"]),
         after_close=dict(raw["after_close"]),
         ledger=dict(raw["ledger"]),
@@ -111,3 +146,28 @@ def _step(raw: Mapping[str, Any]) -> StepFlow:
 
 def _wait(raw: Mapping[str, Any]) -> Wait:
     return Wait(step=raw["step"], group=raw["group"], what=str(raw["for"]).lower(), reason=str(raw["reason"]))
+
+
+def _screening(raw: Mapping[str, Any]) -> Screening:
+    told = _exactly("screening", raw, _SCREENING)
+    return Screening(
+        forms=Taken(rows=int(told["forms"]), taken=int(told["taken"]), refused=dict(told["refused"])),
+        findings=dict(told["findings"]),
+        screened=int(told["screened"]),
+        poor=int(told["poor"]),
+        extremely_poor=int(told["extremely_poor"]),
+        income_per_head=_exactly("income_per_head", told["income_per_head"], POPULATIONS),
+    )
+
+
+def _taken(raw: Mapping[str, Any]) -> Taken:
+    told = _exactly("classroom file", raw, ("rows", "taken", "refused"))
+    return Taken(rows=int(told["rows"]), taken=int(told["taken"]), refused=dict(told["refused"]))
+
+
+def _exactly(where: str, raw: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The values under these names in their order; KeyError for one that lacks, ValueError for one too many."""
+    more = raw.keys() - set(names)
+    if more:
+        raise ValueError(f"{where}: {', '.join(sorted(more))} is none of its keys")
+    return {name: raw[name] for name in names}

@@ -1,5 +1,6 @@
 """The room's words: what the caller hands in beside the summary."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -43,3 +44,29 @@ class Breakdown:
     as_of: date
     extracted_on: date
     rows: tuple[BreakdownRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Pupils of one population and what their forms say of the household.
+
+    ``per_head``: sum over pupils of the household's income per head, each floored, satang. ``members``: sum
+    of household sizes. ``unemployed``: pupils with an unemployed member of 15 to 65 years. ``welfare_card``:
+    pupils whose guardian has a welfare card. ``sources``: pupils whose household has income from the source.
+    """
+
+    pupils: int
+    per_head: int
+    members: int
+    unemployed: int
+    welfare_card: int
+    sources: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningFacts:
+    """What the good forms of a round say, by population; each is a part of the one before it."""
+
+    screened: Population
+    poor: Population
+    extremely_poor: Population

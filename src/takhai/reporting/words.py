@@ -13,6 +13,7 @@ from takhai.thai.calendar import BE, Term, short_date, window_text
 from takhai.thai.money import baht
 
 OWN: Final = Path(__file__).with_name("words.toml")
+PAPER: Final = Path(__file__).parent / "paper" / "words.toml"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -1,4 +1,4 @@
-"""The term report of a round: the summary, and its money cut by level, agency, channel and area."""
+"""The term report of a round: the summary, its money cut by level, agency, channel and area, and its forms."""
 
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,8 @@ from takhai.platform import home
 from takhai.platform.sets import fetch
 from takhai.policy import for_round
 from takhai.reporting.services import term as reports
-from takhai.reporting.types import Breakdown, BreakdownRow, Standing
+from takhai.reporting.types import Breakdown, BreakdownRow, Population, ScreeningFacts, Standing
+from takhai.screening.queries.profile import Profile, profile
 from takhai.thai.calendar import Term
 
 
@@ -35,7 +36,23 @@ def publish(*, term: Term, told: dict[str, Any], on: date) -> Path:
         for cell in payments.breakdown(round=term)
     )
     breakdown = Breakdown(as_of=min(on, for_round(term).as_of("report")), extracted_on=on, rows=rows)
-    return reports.publish(summary=told, breakdown=breakdown, out_dir=folder())
+    return reports.publish(summary=told, breakdown=breakdown, screening=_facts(term), out_dir=folder())
+
+
+def _facts(term: Term) -> ScreeningFacts:
+    found = {name: _population(each) for name, each in profile(round=term).items()}
+    return ScreeningFacts(**found)
+
+
+def _population(each: Profile) -> Population:
+    return Population(
+        pupils=each.pupils,
+        per_head=each.per_head,
+        members=each.members,
+        unemployed=each.unemployed,
+        welfare_card=each.welfare_card,
+        sources=each.sources,
+    )
 
 
 def folder() -> Path:

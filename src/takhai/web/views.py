@@ -20,7 +20,7 @@ from takhai.web import language, pages
 from takhai.web.round import page
 
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_SECTIONS: Final = ("page", "wait", "law", "money", "exceptions", "after", "sheet")
+_SECTIONS: Final = ("page", "wait", "law", "screening", "forms", "money", "exceptions", "after", "sheet")
 
 
 @dataclass(frozen=True, slots=True)

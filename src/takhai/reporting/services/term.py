@@ -1,4 +1,4 @@
-"""The term report: one HTML file that carries its own type and style and needs nothing else."""
+"""The term report: one HTML file that carries its own type and style, and a workbook of the same numbers."""
 
 import hashlib
 import json
@@ -15,10 +15,11 @@ from takhai.platform.problems import Refusal
 from takhai.policy import for_round
 from takhai.reporting import faults, indicators, law, words
 from takhai.reporting import summary as summaries
-from takhai.reporting.indicators import Indicator, Unit
-from takhai.reporting.paper import cuts, flow
+from takhai.reporting.indicators import Indicator, Part
+from takhai.reporting.paper import conditions, cuts, flow, printing, sheets, workbook
+from takhai.reporting.paper import screening as screening_paper
 from takhai.reporting.summary import Summary
-from takhai.reporting.types import Breakdown, Standing
+from takhai.reporting.types import Breakdown, ScreeningFacts, Standing
 from takhai.reporting.words import Language, Speech, Word, Words
 from takhai.thai.money import baht
 
@@ -26,28 +27,35 @@ STYLE: Final = Path(__file__).parents[1] / "built" / "report.css"
 BOOKED: Final = (Standing.PAID, Standing.DUE_BACK, Standing.RETURNED)
 
 
-def publish(*, summary: Mapping[str, Any], breakdown: Breakdown, out_dir: Path) -> Path:
-    """Write the report of a round and return its path.
+def publish(
+    *, summary: Mapping[str, Any], breakdown: Breakdown, screening: ScreeningFacts, out_dir: Path
+) -> Path:
+    """Write the report of a round, a page and beside it a workbook of the same numbers; the page's path.
 
-    ``summary`` is the JSON of the command line. The same two inputs make the same bytes; neither the clock
+    ``summary`` is the JSON of the command line. The same inputs make the same bytes; neither the clock
     nor a path enters them. Refusals: ``breakdown_differs`` where the cells and the ledger do not agree,
-    ``style_missing`` before ``make assets``.
+    ``screening_differs`` where the forms and the summary do not, ``style_missing`` before ``make assets``.
     """
     told = summaries.read(summary)
     _agree(told, breakdown)
-    page = render_to_string("reporting/term.html", _context(told, breakdown))
+    _agree_on_forms(told, screening)
+    page = render_to_string("reporting/term.html", _context(told, breakdown, screening))
     target = private(out_dir) / f"report-{told.term}.html"
     write_private(target, page.strip().encode() + b"\n")
+    data = digest(summary=told, breakdown=breakdown, screening=screening)
+    book = workbook.written(sheets.build(told, breakdown, screening, data=data))
+    write_private(target.with_suffix(".xlsx"), book)
     return target
 
 
-def digest(*, summary: Summary, breakdown: Breakdown) -> str:
+def digest(*, summary: Summary, breakdown: Breakdown, screening: ScreeningFacts) -> str:
     """sha256 of everything the report is made from but its wording."""
-    facts = {"summary": asdict(summary), "breakdown": asdict(breakdown)}
+    facts = {"summary": asdict(summary), "breakdown": asdict(breakdown), "screening": asdict(screening)}
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _style() -> str:
+def style() -> str:
+    """The built sheet; Refusal ``style_missing`` before ``make assets``."""
     if not STYLE.exists():
         raise Refusal("style_missing")
     return STYLE.read_text("utf-8")
@@ -67,8 +75,22 @@ def _agree(told: Summary, breakdown: Breakdown) -> None:
             )
 
 
-def _context(told: Summary, breakdown: Breakdown) -> dict[str, Any]:
-    known = words.load(words.OWN)
+def _agree_on_forms(told: Summary, facts: ScreeningFacts) -> None:
+    for name, population in screening_paper.populations(facts).items():
+        counted = (getattr(told.screening, name), told.screening.income_per_head[name])
+        formed = (population.pupils, indicators.profile(population)["income_per_head"])
+        if counted != formed:
+            raise Refusal(
+                "screening_differs",
+                population=name,
+                formed=f"{formed[0]:,} ({baht(formed[1])})",
+                counted=f"{counted[0]:,} ({baht(counted[1])})",
+                round=str(told.term),
+            )
+
+
+def _context(told: Summary, breakdown: Breakdown, facts: ScreeningFacts) -> dict[str, Any]:
+    known = words.load(words.OWN, words.PAPER)
     thai, english = Speech(Language.TH, known), Speech(Language.EN, known)
     windows = for_round(told.term).windows
     found = law.breaks(told)
@@ -76,7 +98,7 @@ def _context(told: Summary, breakdown: Breakdown) -> dict[str, Any]:
     shown = cuts.cuts(breakdown, words=known)
     return {
         # The sheet is ours, from the build; nothing of a register can reach it.
-        "style": mark_safe(_style()),  # noqa: S308
+        "style": mark_safe(style()),  # noqa: S308
         "w": known["paper"],
         "cut_words": known["cut"],
         "round": told.term.label,
@@ -84,8 +106,14 @@ def _context(told: Summary, breakdown: Breakdown) -> dict[str, Any]:
         "as_of": Word(thai.day(breakdown.as_of), english.day(breakdown.as_of)),
         "extracted": Word(thai.day(breakdown.extracted_on), english.day(breakdown.extracted_on)),
         "policy": told.policy,
-        "data": digest(summary=told, breakdown=breakdown),
+        "data": digest(summary=told, breakdown=breakdown, screening=facts),
         "figures": _figures(told, known),
+        "definitions": [
+            each for each in indicators.all_of_them().values() if each.part is not Part.TARGETING
+        ],
+        "screening": screening_paper.build(told, facts, words=known),
+        "source_legend": [(kind, known["legend"][kind]) for kind in ("out", "published")],
+        "conditions": conditions.build(told, words=known),
         "law": known["law"],
         "faults": [
             Word(faults.sentence(each, speech=thai), faults.sentence(each, speech=english)) for each in found
@@ -107,16 +135,6 @@ def _context(told: Summary, breakdown: Breakdown) -> dict[str, Any]:
 def _figures(told: Summary, known: Words) -> list[tuple[Indicator, Word]]:
     counted = indicators.values(told)
     return [
-        (each, _printed(each.unit, counted[name], known)) for name, each in indicators.all_of_them().items()
+        (each, printing.whole(each.unit, counted[each.name], words=known))
+        for each in indicators.of(Part.ROUND)
     ]
-
-
-def _printed(unit: Unit, value: int, known: Words) -> Word:
-    if unit is Unit.PERCENT:
-        text = f"{value // 100}.{value % 100:02d} %"
-        return Word(text, text)
-    if unit is Unit.SATANG:
-        word = known["unit"]["baht"]
-        return Word(word.th.format(amount=baht(value)), word.en.format(amount=baht(value)))
-    word = known["unit"][unit.value]
-    return Word(word.th.format(n=f"{value:,}"), word.en.format(n=f"{value:,}"))

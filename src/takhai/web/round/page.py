@@ -10,7 +10,9 @@ from takhai.reporting.summary import State, Summary, Wait
 from takhai.reporting.words import Speech
 from takhai.thai.calendar import Term
 from takhai.thai.money import baht
+from takhai.web.round import screening as screened
 from takhai.web.round import steps
+from takhai.web.round.screening import FilesPart, ScreeningPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class RoundPage:
     law: Law
     picture: steps.Picture
     drawn: str
+    screening: ScreeningPart
+    files: FilesPart
     accounts: tuple[Row, ...]
     balance: str
     exceptions: tuple[Row, ...]
@@ -115,6 +119,8 @@ def build(
         next_command=f"takhai semester run {summary.term} --from DIR",
         law=_law(summary, found, speech),
         picture=steps.draw(summary, speech=speech, windows=windows, found=found),
+        screening=screened.build(summary, speech=speech),
+        files=screened.files(summary, speech=speech),
         drawn=speech.say("money", "drawn", amount=speech.baht(-summary.ledger.get("budget", 0))),
         accounts=_accounts(summary.ledger, speech),
         balance=baht(sum(summary.ledger.values())),
@@ -151,14 +157,20 @@ def _figures(summary: Summary, speech: Speech) -> tuple[Figure, ...]:
         figure(
             "paid",
             speech.baht(of["paid"]),
-            speech.say("key", "of_entitled", amount=speech.baht(of["entitled"])),
+            speech.say("key", "of_listed", amount=speech.baht(of["listed"])),
         ),
         figure(
             "pupils",
             speech.people(of["pupils_paid"]),
             speech.say("key", "of_pupils", n=speech.people(of["beneficiaries"])),
         ),
-        figure("held", speech.people(of["pupils_held"]), speech.baht(of["held"])),
+        figure(
+            "held",
+            speech.people(of["pupils_held"]),
+            speech.say(
+                "key", "held_about", amount=speech.baht(of["held"]), n=speech.people(of["pupils_back"])
+            ),
+        ),
         figure(
             "back",
             speech.baht(of["returned"] + of["due_back"]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from takhai.policy.types import Window
 from takhai.reporting import faults, law, river
-from takhai.reporting.summary import State, StepFlow, Summary, Wait
+from takhai.reporting.summary import SORTS, State, StepFlow, Summary, Wait
 from takhai.reporting.words import Speech
 
 Windows = Mapping[tuple[str, str], Window]
@@ -53,6 +53,7 @@ class Card:
     zeros: tuple[str, ...]
     zeros_title: str
     shares: tuple[Loss, ...]
+    shares_title: str
     wait: str
     faults: tuple[str, ...]
 
@@ -83,24 +84,25 @@ class Picture:
 
 
 def draw(summary: Summary, *, speech: Speech, windows: Windows, found: tuple[law.Break, ...]) -> Picture:
-    """The picture of a round; the round's own steps after the last lane close it."""
+    """The picture of a round; the round's own steps after the last lane close it.
+
+    Every lane counts on from the trunk, since its group waits for no other; the close counts on from the longest.
+    """
     own = [n for n, each in enumerate(summary.steps) if each.group]
     last = own[-1] if own else len(summary.steps)
     pen = _Pen(summary=summary, speech=speech, windows=windows, found=found)
-    numbered = list(enumerate(summary.steps, start=1))
-    trunk = [(n, each) for n, each in numbered if not each.group and n - 1 < last]
-    rows = next((each.flow.in_ + each.flow.joined for _, each in trunk), 0)
-    lanes = tuple(
-        pen.lane(group, [pair for pair in numbered if pair[1].group == group]) for group in summary.groups()
-    )
+    trunk = [each for n, each in enumerate(summary.steps) if not each.group and n < last]
+    close = [each for n, each in enumerate(summary.steps) if not each.group and n > last]
+    ways = {group: [each for each in summary.steps if each.group == group] for group in summary.groups()}
+    rows = next((each.flow.in_ + each.flow.joined for each in trunk), 0)
+    after = len(trunk) + max((len(way) for way in ways.values()), default=0)
+    lanes = tuple(pen.lane(group, list(enumerate(way, len(trunk) + 1))) for group, way in ways.items())
     return Picture(
-        trunk=tuple(pen.card(n, each, full=rows) for n, each in trunk),
+        trunk=tuple(pen.card(n, each, full=rows) for n, each in enumerate(trunk, 1)),
         trunk_scale=speech.say("page", "scale", n=speech.rows(rows)),
         lanes=lanes,
         short=any(lane.note for lane in lanes),
-        close=tuple(
-            pen.card(n, each, full=each.flow.out) for n, each in numbered if not each.group and n - 1 > last
-        ),
+        close=tuple(pen.card(n, each, full=each.flow.out) for n, each in enumerate(close, after + 1)),
     )
 
 
@@ -112,7 +114,8 @@ class _Pen:
     found: tuple[law.Break, ...]
 
     def lane(self, group: str, steps: list[tuple[int, StepFlow]]) -> Lane:
-        say, share = self.speech, sum(each.flow.to.get(group, 0) for each in self.summary.steps)
+        say = self.speech
+        share = sum(each.flow.to.get(group, 0) for each in self.summary.steps if each.step == SORTS)
         full = max([share, *(each.flow.in_ + each.flow.joined for _, each in steps)])
         return Lane(
             group=group,
@@ -150,14 +153,18 @@ class _Pen:
             nothing=_nothing(step, say),
             zeros=zeros,
             zeros_title=say.say("page", "zeros", n=len(zeros)),
-            shares=tuple(
-                Loss(say.say("group", name), say.people(flow.to[name]), "")
-                for name in self.summary.groups()
-                if name in flow.to
-            ),
+            shares=self._shares(step),
+            shares_title=say.say("page", "to_groups" if step.step == SORTS else "to_conditions"),
             wait=say.say("wait", wait.what) if wait else "",
             faults=tuple(faults.sentence(each, speech=say) for each in wrong),
         )
+
+    def _shares(self, step: StepFlow) -> tuple[Loss, ...]:
+        """Where those who go on go: into groups, or beneficiaries by whether they met the conditions."""
+        say, to = self.speech, step.flow.to
+        names = self.summary.groups() if step.step == SORTS else tuple(to)
+        section = "group" if step.step == SORTS else "condition"
+        return tuple(Loss(say.say(section, name), say.people(to[name]), "") for name in names if name in to)
 
     def _losses(self, step: StepFlow, kind: str) -> Losses | None:
         say = self.speech

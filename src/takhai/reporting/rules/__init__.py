@@ -1,0 +1,1 @@
+"""What decides a figure from figures: pure."""
