@@ -8,7 +8,9 @@ from typing import Any
 
 from country import kinds
 from country.ageing import next_world
+from country.classroom.kinds import PER_MILLION, REFUSALS
 from country.first import first_world
+from country.screening import kinds as forms
 from country.settle import Outcome, settle
 from country.world import World
 from takhai.thai.calendar import Term
@@ -69,9 +71,19 @@ def as_json(manifest: Manifest, world: World, outcome: Outcome) -> Mapping[str, 
             kinds.REFUSED, (kinds.NUMBER_ZERO_LOST, kinds.SCHOOL_ZERO_LOST, kinds.DUPLICATE), kinds.IDENTITY,
             (kinds.GONE, kinds.MOVED, kinds.THREE_YEARS, kinds.NO_RATE, kinds.FORMER, kinds.PROMPTPAY_GCODE),
             kinds.SCHOOLS, kinds.BANK, kinds.CASH, kinds.RETURNS, kinds.STRAYS, (kinds.WITHOUT_ROW,),
+            forms.ALL,
         )
         for kind in group
     }  # fmt: skip
+    rates |= {
+        f"{file}:{reason}": {
+            "per_million": PER_MILLION[file],
+            "at_least": 1,
+            "meaning": "a row that is refused",
+        }
+        for file, reasons in REFUSALS.items()
+        for reason in reasons
+    }
     return {
         "made_from": asdict(manifest),
         "round": str(manifest.round),
