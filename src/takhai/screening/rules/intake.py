@@ -4,7 +4,7 @@ A row alone shows some of the reasons (``of_row``, ``of_member``, before COPY); 
 members and the forms that stand. Set form of ``decide``: ``sets/intake.sql``.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -97,7 +97,7 @@ def of_row(
 
 
 def of_member(
-    *, problems: Iterable[str], age: int | None, oldest: int, incomes: Iterable[int], most: int
+    *, problems: Iterable[str], age: int | None, oldest: int, incomes: Collection[int], most: int
 ) -> str | None:
     """The first thing wrong with a member, which is his form's reason.
 
@@ -107,6 +107,6 @@ def of_member(
     found = [name if name in _OF_A_MEMBER else FormRefusal.MEMBER_UNREADABLE for name in problems]
     if age is not None and age > oldest:
         found.append(FormRefusal.MEMBER_AGE_IMPOSSIBLE)
-    if any(abs(income) > most for income in incomes):
+    if max(incomes, default=0) > most or min(incomes, default=0) < -most:
         found.append(FormRefusal.INCOME_ABSURD)
     return first(found)
