@@ -172,15 +172,24 @@ def test_a_decision_is_neither_changed_nor_taken_back(hall: Hall, statement: str
 def test_the_database_refuses_a_decision_that_contradicts_itself_or_has_no_cutoff(
     hall: Hall, wrong: str
 ) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        decide_past_the_service(hall, wrong)
+
+
+def test_the_database_takes_a_decision_that_holds_together(hall: Hall) -> None:
+    decide_past_the_service(hall, "'new', true, true, true, NULL")
+    assert list(reasons("assessment").values()) == [None]
+
+
+def decide_past_the_service(hall: Hall, said: str) -> None:
     person = hall.pupil(POOR)
     hall.fix()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        execute(
-            'INSERT INTO assessment (round, person_id, form_no, school_id, agency, grade, level, province, "group",'
-            " screened, poor, extremely_poor, reason, refused, score, income_satang, members, lottery,"
-            " policy_sha256, as_of, recorded_by)"
-            " SELECT '2563-2', %(person)s, '25632-81010001-0001', %(school)s, 'obec', 'ป.1', 'primary', '81',"
-            f" {wrong}, false, 0, 0, 4, '', '', '2021-01-15', 'test'",
-            person=person,
-            school=hall.school(),
-        )
+    execute(
+        'INSERT INTO assessment (round, person_id, form_no, school_id, agency, grade, level, province, "group",'
+        " screened, poor, extremely_poor, reason, refused, score, income_satang, members, lottery,"
+        " policy_sha256, as_of, recorded_by)"
+        " SELECT '2563-2', %(person)s, '25632-81010001-0001', %(school)s, 'obec', 'ป.1', 'primary', '81',"
+        f" {said}, false, 0, 0, 4, '', '', '2021-01-15', 'test'",
+        person=person,
+        school=hall.school(),
+    )

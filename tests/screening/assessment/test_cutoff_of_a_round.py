@@ -106,14 +106,21 @@ def test_a_cutoff_says_with_what_it_was_fixed(hall: Hall) -> None:
     assert find_cutoff(round=ROUND, group=GROUP) == cutoff
 
 
-def test_fixing_again_gives_what_stands_though_forms_came_since(hall: Hall) -> None:
+def test_fixing_again_gives_what_stands(hall: Hall) -> None:
     for _ in range(5):
         hall.pupil(POOR)
     first = hall.fix()
-    for _ in range(5):
-        hall.pupil(POORER)
-    assert hall.fix() == first
+    assert hall.fix(quota(100)) == first
     assert one("SELECT count(*) FROM cutoff") == 1
+
+
+def test_the_database_takes_no_form_once_the_cutoff_is_fixed(hall: Hall) -> None:
+    hall.pupil(POOR)
+    hall.fix()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        hall.pupil(POORER)
+    hall.form(hall.pupil(None), POORER, round=Term(2564, 1))
+    assert one("SELECT count(*) FROM form") == 2
 
 
 def test_another_group_or_round_has_its_own(hall: Hall) -> None:

@@ -1,6 +1,7 @@
 """Step certify: a committee that met as it must speaks for its pupils; nobody takes a place that is lost."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -168,14 +169,25 @@ def test_what_was_certified_is_neither_changed_nor_taken_back(hall: Hall, statem
 def test_the_database_refuses_to_certify_who_is_not_listed_or_whose_committee_did_not_say_so(
     hall: Hall, stranger: bool, said: str
 ) -> None:
+    dropped = hall.pupil(BARE, refused=True)
     (listed,) = hall.list_of(BARE)
-    person = hall.pupil(BARE) if stranger else listed
     with pytest.raises(DatabaseError), transaction.atomic():
-        execute(
-            'INSERT INTO certification (round, person_id, form_no, school_id, "group", province, result, met, reason,'
-            " policy_sha256, as_of, recorded_by)"
-            f" SELECT '2563-2', %(person)s, %(form)s, %(school)s, 'new', '81', {said}, '', '2021-02-12', 'test'",
-            person=person,
-            form=hall.forms[person],
-            school=hall.school(),
-        )
+        certify(hall, dropped if stranger else listed, said)
+
+
+def test_the_database_takes_who_is_listed_and_was_certified(hall: Hall) -> None:
+    (listed,) = hall.list_of(BARE)
+    certify(hall, listed, "'certified', true, NULL")
+    assert reasons("certification") == {listed: None}
+
+
+def certify(hall: Hall, person: UUID, said: str) -> None:
+    """A certification past the service."""
+    execute(
+        'INSERT INTO certification (round, person_id, form_no, school_id, "group", province, result, met, reason,'
+        " policy_sha256, as_of, recorded_by)"
+        f" SELECT '2563-2', %(person)s, %(form)s, %(school)s, 'new', '81', {said}, '', '2021-02-12', 'test'",
+        person=person,
+        form=hall.forms[person],
+        school=hall.school(),
+    )

@@ -25,12 +25,12 @@ def test_a_word_on_each_pupil_of_the_list_is_kept(hall: Hall) -> None:
 
 
 def test_a_word_on_a_pupil_who_is_not_on_the_list_is_counted_and_never_taken(hall: Hall) -> None:
+    unassessed = hall.pupil(BARE, school="92010001")
     (listed,) = hall.list_of(BARE)
     hall.school("81010002")
-    unassessed = hall.pupil(BARE)
     rows = [
         hall.word(listed),
-        hall.word(unassessed),  # a form that nobody has decided
+        hall.word(unassessed, school="92010001"),  # a form that nobody has decided
         ("25632-81010001-9999", "81010001", "certified", ""),  # a form that nobody has sent
         hall.word(listed, school="81010002"),  # another school's committee
         hall.word(listed, school="99999999"),  # no school at all
@@ -204,8 +204,8 @@ def test_the_database_refuses_a_refusal_without_a_reason(hall: Hall, said: str) 
 
 
 def test_the_database_refuses_a_word_on_a_pupil_who_is_not_on_the_schools_list(hall: Hall) -> None:
+    stranger = hall.pupil(BARE, refused=True)
     (person,) = hall.list_of(BARE)
-    stranger = hall.pupil(BARE)
     for form, school in (
         (hall.forms[stranger], hall.school()),
         (hall.forms[person], hall.school("81010002")),

@@ -10,7 +10,7 @@ from takhai.access.managers import ScopedManager
 from takhai.platform.fields import Privacy
 from takhai.platform.insert_only import insert_only
 from takhai.platform.references import refers
-from takhai.screening.models.recorded import ARRIVED, BELOW, Arrived
+from takhai.screening.models.recorded import ARRIVED, BELOW, Arrived, refused_when
 from takhai.screening.types import (
     Electricity,
     FamilyStatus,
@@ -37,6 +37,10 @@ _ANSWERS: dict[str, type[StrEnum]] = {
     "electricity": Electricity,
     "official_verdict": Result,
 }
+_AFTER_CUTOFF = (
+    'EXISTS (SELECT FROM cutoff c JOIN (SELECT DISTINCT round, "group" FROM fresh) f'
+    ' ON f.round = c.round AND f."group" = c."group")'
+)
 _THINGS = (
     "toilet",
     "car",
@@ -172,6 +176,7 @@ class Form(Arrived):
         ]
         triggers = [
             insert_only(),
+            refused_when("before_cutoff", _AFTER_CUTOFF, "no form comes after the cut-off is fixed"),
             *refers("person", to="registry.Person"),
             *refers("school", to="registry.School"),
             *refers("official", to="screening.Official"),

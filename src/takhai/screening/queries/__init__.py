@@ -1,4 +1,4 @@
-"""Reads of screening, by topic."""
+"""What other rooms may ask of screening."""
 
 from takhai.screening.queries.cutoffs import find_cutoff
 from takhai.screening.queries.forms import contradictions, forms_counts, inputs, refused_forms

@@ -26,9 +26,8 @@ NEEDS: Final = ("person", "school", "agency", "grade", "level", "province")
 CUTOFF: Final = load("takhai.screening", "cutoff")
 ASSESS: Final = load("takhai.screening", "assessment")
 
-_ALONE: Final = (
-    "SELECT pg_advisory_xact_lock(hashtextextended('cutoff ' || %(round)s || ' ' || %(group)s, 0))"
-)
+# The lock under which forms are taken: none is on its way in while the last place is looked for.
+_ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('forms ' || %(round)s, 0))"
 _COUNTS: Final = """
 SELECT count(*), count(*) FILTER (WHERE income_satang <= %(ceiling)s * members) FROM scored WHERE NOT refused
 """
@@ -110,7 +109,7 @@ def fix_cutoff(*, round: Term, group: str, policy: RoundPolicy, by: str) -> Cuto
 
     Call it when all forms are in and before the first unit of ``assess``. Two hands at once fix one.
     """
-    fetch(_ALONE, round=str(round), group=group)
+    fetch(_ALONE, round=str(round))
     standing = find_cutoff(round=round, group=group)
     if standing is not None:
         return standing

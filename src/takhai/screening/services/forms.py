@@ -18,6 +18,7 @@ from takhai.platform.relations import Relation
 from takhai.platform.sets import copy_in, execute, fetch, materialise, select
 from takhai.platform.types import Outcome
 from takhai.policy import RoundPolicy
+from takhai.screening.queries.cutoffs import find_cutoff
 from takhai.screening.services import form_rows, households, standing
 from takhai.screening.services import members as people_of
 from takhai.screening.types import FormRefusal
@@ -92,10 +93,13 @@ def take(
 
     ``members`` has the people of the households; a form with a bad one is refused whole, and members of no form
     of the file are counted as ``member_without_form``. ``expected`` are the pupils to be screened (person,
-    school, province). The first form of a pupil stays. The same two files again change nothing.
+    school, province). The first form of a pupil stays. The same two files again change nothing. Once the
+    cut-off is fixed every form is ``late``.
     """
     secrets.hold()
     fetch(_ONE_AT_A_TIME, round=str(round))
+    if find_cutoff(round=round, group=group) is not None:
+        return late(path=path, members=members, round=round, group=group)
     with _opened(path, "forms", round) as forms, _opened(members, "form_members", round) as people:
         file_sha = _sha(forms, people)
         came = _came_before(round, file_sha)
