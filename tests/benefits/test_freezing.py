@@ -156,12 +156,16 @@ def test_a_row_changed_by_force_gives_another_hash(owner_link: psycopg.Connectio
         town.list(count=2)
         town.entitle()
         town.freeze()
-    assert benefits.changed() == []
+    assert (benefits.changed(), benefits.problems()) == ([], [])
     owner_link.execute("ALTER TABLE entitlement DISABLE TRIGGER USER")
     owner_link.execute("UPDATE entitlement SET satang = satang + 1")
     owner_link.execute("ALTER TABLE entitlement ENABLE TRIGGER USER")
     owner_link.commit()
     assert [each.group for each in benefits.changed()] == ["old"]
+    (problem,) = benefits.problems()
+    assert (problem.code, problem.exit_code) == (5003, 4)
+    assert "old" in problem.en
+    assert "2563-2" in problem.th
 
 
 @pytest.mark.django_db(transaction=True)

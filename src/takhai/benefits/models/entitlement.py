@@ -33,14 +33,15 @@ IF EXISTS (
     RAISE EXCEPTION 'benefits: a frozen list does not change' USING ERRCODE = 'restrict_violation';
 END IF;
 """
+# Summed in one pass: a look for each pupil by himself took most of the step.
 _SUMS_UP: Final = """
 IF EXISTS (
-    SELECT FROM (SELECT DISTINCT round, person_id FROM fresh) f
-    LEFT JOIN entitlement e ON e.round = f.round AND e.person_id = f.person_id
-    CROSS JOIN LATERAL (
-        SELECT sum(l.satang) AS satang FROM entitlement_line l
-        WHERE l.round = f.round AND l.person_id = f.person_id
+    SELECT FROM (
+        SELECT l.round, l.person_id, sum(l.satang) AS satang
+        FROM entitlement_line l JOIN (SELECT DISTINCT round, person_id FROM fresh) f USING (round, person_id)
+        GROUP BY l.round, l.person_id
     ) lines
+    LEFT JOIN entitlement e ON e.round = lines.round AND e.person_id = lines.person_id
     WHERE e.satang IS DISTINCT FROM lines.satang
 ) THEN
     RAISE EXCEPTION 'benefits: the components are not the amount' USING ERRCODE = 'check_violation';

@@ -10,6 +10,7 @@ from takhai.benefits.queries.lists import (
     find_frozen,
     frozen,
     granted,
+    problems,
     provinces,
     provinces_to_rejoin,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "judged",
     "list_rows",
     "movements",
+    "problems",
     "provinces",
     "provinces_to_rejoin",
 ]

@@ -57,6 +57,11 @@ def changed() -> list[Frozen]:
     ]
 
 
+def problems() -> list[Refusal]:
+    """``changed`` as numbered problems, for whoever proves the books."""
+    return [Refusal("frozen_list_changed", round=each.round, group=each.group) for each in changed()]
+
+
 def granted(*, round: Term, group: str, province: str | None = None, scope: Scope) -> Relation:
     """The rows of a list (of one province) that the scope covers, with the columns of GRANTED_COLUMNS."""
     inside = visible(scope=scope, name="granted_visible")
