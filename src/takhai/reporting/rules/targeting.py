@@ -74,7 +74,7 @@ def measure(pupils: Sequence[Judged], /, *, percent: int | None, line: int) -> t
     )
     found = []
     for by, key in keys:
-        for value in sorted({key(each) for each in pupils} or {""}):
+        for value in sorted({key(each) for each in pupils} or ({""} if not by else set())):
             mine = [each for each in pupils if key(each) == value]
             screened = [each for each in mine if each.place is not None]
             found.append(

@@ -25,7 +25,7 @@ SELECT p.name, count(*), sum(s.per_head)::bigint, sum(s.members)::bigint,
     count(*) FILTER (WHERE e.wages), count(*) FILTER (WHERE e.agriculture), count(*) FILTER (WHERE e.business),
     count(*) FILTER (WHERE e.welfare), count(*) FILTER (WHERE e.other)
 FROM screened s
-JOIN earning e ON e.form_no = s.form_no
+LEFT JOIN earning e ON e.form_no = s.form_no
 CROSS JOIN LATERAL (
     VALUES ('screened', true), ('poor', s.poor), ('extremely_poor', s.extremely_poor)
 ) AS p(name, is_one)
