@@ -92,8 +92,7 @@ def take(
             columns=arriving.fact_columns,
             round=str(round),
             **params,
-        ),
-        key=("key",),
+        )
     )
     refused_rows = _decide(arriving.rule, facts)
     execute(_REFUSE, facts, refused_rows, file=number)
