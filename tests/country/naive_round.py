@@ -56,6 +56,7 @@ class Walk:
     satang: dict[str, Counter[str]] = field(default_factory=dict)
     exceptions: Counter[str] = field(default_factory=Counter)
     forms: dict[str, object] = field(default_factory=dict)
+    records: dict[str, dict[str, object]] = field(default_factory=dict)
     listed_forms: dict[str, tuple[str, RegisterRow]] = field(default_factory=dict)
     enrolled: dict[str, dict[str, RegisterRow]] = field(default_factory=dict)
     after: State = field(default_factory=State)

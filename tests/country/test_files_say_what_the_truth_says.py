@@ -31,7 +31,7 @@ def compare(way: Walk, truth: dict[str, Any]) -> None:
             assert step["to"] == {name: rows[name] for name in step["to"]}, lane
         known = {*step["dropped"], *step["held"], *step.get("to", ()), "joined", "out", "money"}
         assert set(rows) <= known, lane
-        if step["step"] in ("intake", "group", "entitle", "order"):
+        if step["step"] in ("intake", "group", "entitle", "order", "comply"):
             assert step["joined"] == rows["joined"], lane
         if step["step"] in ("intake", "assess", "certify", "entitle", "order", "reconcile", "recover"):
             assert step["out"] == rows["out"], lane
@@ -39,6 +39,10 @@ def compare(way: Walk, truth: dict[str, Any]) -> None:
             assert step["satang_joined"] == money["money"] + money["joined"], lane
         assert step["satang_out"] == money["out"], lane
     assert truth["screening"] == way.forms
+    assert set(truth["classroom"]) == set(way.records)
+    for name, told in truth["classroom"].items():
+        refused = {reason: n for reason, n in told["refused"].items() if n}
+        assert {**told, "refused": refused} == way.records[name], name
     assert truth["exceptions"] == {name: way.exceptions[name] for name in truth["exceptions"]}
     assert set(way.exceptions) <= set(truth["exceptions"])
     assert truth["after_close"] == {"returned": way.returned, "late_receipt": way.late}
