@@ -80,7 +80,7 @@ def test_the_cells_sum_up_to_what_was_drawn_and_what_is_held_at_entitle(till: Ti
     assert sum(each.satang for each in payments.breakdown(round=ROUND)) == -balances()["budget"] + 100_000
 
 
-def test_money_that_joined_a_later_group_is_in_both_with_its_own_standing(till: Till) -> None:
+def test_money_that_joined_a_later_round_is_in_both_with_its_own_standing(till: Till) -> None:
     till.list()
     till.order()
     till.account()
@@ -90,3 +90,31 @@ def test_money_that_joined_a_later_group_is_in_both_with_its_own_standing(till: 
     assert cells() == {("none", "held"): (1, 100_000)}
     (joined,) = payments.breakdown(round=LATER)
     assert (joined.channel, joined.standing, joined.satang) == ("school", "under_way", 100_000)
+
+
+def test_money_that_joined_a_later_group_of_the_round_is_told_once_where_it_is(till: Till) -> None:
+    till.list()
+    (held,) = till.list()
+    till.find(held, "name_differs")
+    till.order()
+    assert sum(each.persons for each in payments.breakdown(round=ROUND)) == 2
+    till.account()
+    till.lift(held)
+    till.clear()
+    till.sign(group="new")
+    till.issue(group="new")
+    assert [
+        (each.group, each.channel, each.standing, each.persons) for each in payments.breakdown(round=ROUND)
+    ] == [("new", "school", "under_way", 2)]
+    assert sum(each.satang for each in payments.breakdown(round=ROUND)) == -balances()["budget"]
+
+
+def test_who_joined_a_later_group_and_is_held_again_is_told_once(till: Till) -> None:
+    till.list()
+    till.order()
+    till.clear()
+    till.sign(group="new")
+    till.issue(group="new")
+    assert [(each.group, each.standing, each.persons) for each in payments.breakdown(round=ROUND)] == [
+        ("new", "held", 1)
+    ]

@@ -22,7 +22,7 @@ AMOUNT_COLUMNS: Final[Mapping[str, str]] = {
 def amounts(*, round: Term) -> Relation:
     """Granted rows of the round's lists and rows held in the round, each in its group; who dropped is not there.
 
-    A row that was held here and joined a later list stays held here.
+    A row that was held here and joined a list of a later round stays held here.
     """
     return Relation(
         name="amounts",
@@ -30,7 +30,7 @@ def amounts(*, round: Term) -> Relation:
         sql='SELECT list_group AS "group", round AS entitlement_round, person_id AS person, level, agency, area_code,'
         " 'granted' AS standing, satang FROM entitlement WHERE list_round = %(amounts_round)s"
         " UNION ALL SELECT \"group\", round, person_id, level, agency, area_code, 'held', satang FROM entitlement"
-        " WHERE round = %(amounts_round)s AND (standing = 'held' OR joined_on IS NOT NULL)",
+        " WHERE round = %(amounts_round)s AND (standing = 'held' OR list_round <> round)",
         params={"amounts_round": str(round)},
     )
 

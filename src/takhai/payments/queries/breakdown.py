@@ -14,6 +14,7 @@ FROM (
         l.area_code, CASE WHEN l.state IN ('ordered', 'accepted') THEN 'under_way'
             WHEN l.state = 'refused' THEN 'held' ELSE l.state END AS standing, l.satang
     FROM order_line l WHERE l.round = %(round)s
+        AND NOT EXISTS (SELECT FROM order_line n WHERE n.carried_from = l.id AND n.round = l.round)
     UNION ALL
     SELECT a."group", a.level, a.agency, 'none', a.area_code,
         CASE a.standing WHEN 'held' THEN 'held' ELSE 'under_way' END, a.satang
@@ -28,7 +29,10 @@ GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 
 
 def breakdown(*, round: Term) -> list[Cell]:
-    """Everybody with an amount who was not dropped at entitle, each in one cell, and money that joined at order."""
+    """Everybody with an amount who was not dropped at entitle, each in one cell, and earlier rounds' money that joined.
+
+    Held money that joined a later group of the same round is told there only; of a later round, held here.
+    """
     return [
         Cell(
             str(group),
