@@ -26,4 +26,5 @@ def urlpatterns(
         path("", pages.latest, name="home"),
         path("rounds/<str:term>/", pages.round, name="round"),
         path("rounds/<str:term>/report/", pages.report, name="report"),
+        path("rounds/<str:term>/report.xlsx", pages.workbook, name="workbook"),
     ]

@@ -19,6 +19,7 @@ from takhai.thai.calendar import BadTerm, Term
 from takhai.web import language, pages
 from takhai.web.round import page
 
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SECTIONS: Final = ("page", "wait", "law", "screening", "forms", "money", "exceptions", "after", "sheet")
 
@@ -63,6 +64,18 @@ class Pages:
             f"default-src 'none'; style-src {hashes}; font-src data:; img-src data:; "
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
+        return response
+
+    @method_decorator(require_safe)
+    def workbook(self, request: HttpRequest, term: str) -> HttpResponse:
+        """The workbook that was published beside the report, to keep."""
+        round = _known(term, self.rounds())
+        path = self.report_path(round)
+        book = path.with_suffix(".xlsx") if path else None
+        if book is None or not book.is_file():
+            raise Http404
+        response = HttpResponse(book.read_bytes(), content_type=_WORKBOOK)
+        response.headers["Content-Disposition"] = f'attachment; filename="takhai-{round}.xlsx"'
         return response
 
     def _round(self, request: HttpRequest, term: Term, known: list[Term]) -> HttpResponse:
