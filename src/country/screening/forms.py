@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from country import names, numbers, out
@@ -102,7 +103,7 @@ def form_of(world: World, pupil: Pupil, kin: Household, number: int, school: Sch
         "single_parent": yes_no(kin.single_parent),
         **kin.home,
         "extension": json.dumps(extension, ensure_ascii=False),
-        "teacher": _person(world, "teacher", school.code, pupil.grade, pupil.room),
+        "teacher": _person(world.seed, "teacher", school.code, pupil.grade, pupil.room),
         **official(world, pupil),
     }
     members = [_member(code, n, who, pupil) for n, who in enumerate(kin.members, start=1)]
@@ -139,7 +140,7 @@ def official(world: World, pupil: Pupil) -> Mapping[str, str]:
     place = (world.seed, kin.subdistrict, kin.village_no)
     positions = for_round(world.term).official_positions[:_POSITIONS]
     return {
-        "official_name": _person(world, "official", *place[1:]),
+        "official_name": _person(world.seed, "official", *place[1:]),
         "official_number": numbers.citizen(
             world.province, _OFFICIALS + below(900_000, "number", *place), world.seed
         ),
@@ -155,8 +156,10 @@ def refuse(world: World, form: Form) -> None:
     form.row |= {"official_verdict": "refused", "official_reason": reason}
 
 
-def _person(world: World, *what: object) -> str:
-    draw = rng(world.seed, *what)
+@cache
+def _person(seed: int, *what: object) -> str:
+    """A grown-up by what it is: the same teacher for a whole class."""
+    draw = rng(seed, *what)
     return f"{names.first_name(draw, draw.choice(('m', 'f')))} {names.surname(draw)}"
 
 
