@@ -109,15 +109,25 @@ def test_amounts_are_those_granted_and_those_held_and_nobody_who_dropped(town: T
     assert amounts() == [("old", "granted", 100_000), ("old", "held", 100_000)]
 
 
-def test_a_row_that_joined_later_is_held_in_its_own_group_and_granted_in_the_other(town: Town) -> None:
+def test_a_row_that_joined_a_later_group_of_the_round_is_there_once_as_granted(town: Town) -> None:
     (person,) = town.list()
     town.find(person, "two_schools")
     town.entitle()
     town.lift(person)
     town.clear()
     town.entitle(group="new", as_of=date(2021, 2, 12))
-    assert amounts() == [("new", "granted", 100_000), ("old", "held", 100_000)]
+    assert amounts() == [("new", "granted", 100_000)]
     assert benefits.decided(round=ROUND) == 1
+
+
+def test_a_row_that_joined_a_later_round_stays_held_in_its_own(town: Town) -> None:
+    (person,) = town.list()
+    town.find(person, "two_schools")
+    town.entitle()
+    town.lift(person)
+    town.clear()
+    town.entitle(round=LATER, as_of=date(2021, 7, 1))
+    assert amounts() == [("old", "held", 100_000)]
 
 
 def test_units_are_named_in_order(town: Town) -> None:
