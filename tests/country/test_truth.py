@@ -29,7 +29,8 @@ ACCOUNTS = ["budget", "owed", "sent.promptpay", "sent.school", "at_school", "pai
 
 def worlds(make: Make) -> Iterator[Made]:
     """First and second rounds, small, middling and whole."""
-    for words in (("--pupils", "200", "--seed", "9"), ("--pupils", "2000"), ("--province", "63", "--pupils", "4000"), ()):
+    small, other = ("--pupils", "200", "--seed", "9"), ("--province", "63", "--pupils", "4000")
+    for words in (small, ("--pupils", "2000"), other, ()):
         first = make(*words)
         yield first
         yield make(after=first.folder)
