@@ -85,8 +85,8 @@ def test_points_stand_below_each_other() -> None:
 
 
 def test_the_line_says_how_far_away_it_was() -> None:
-    assert lines(BARE)[1] == "บ้านนี้น้อยกว่าอยู่ 100 คะแนน"
-    assert lines(replace(BARE, tenure="rent", water="tap"))[1] == "บ้านนี้มากกว่าอยู่ 20 คะแนน"
+    assert lines(BARE)[1] == "บ้านนี้ต่ำกว่านั้นอยู่ 100 คะแนน"
+    assert lines(replace(BARE, tenure="rent", water="tap"))[1] == "บ้านนี้สูงกว่านั้นอยู่ 20 คะแนน"
 
 
 def test_at_equal_points_it_says_what_went_first() -> None:

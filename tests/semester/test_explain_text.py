@@ -190,6 +190,16 @@ def test_who_refused_is_quoted_with_his_reason(key: str, reason: str) -> None:
     assert section(told(EVERYTHING[key]), "result")[1] == reason
 
 
+def test_a_reason_that_was_erased_is_not_quoted() -> None:
+    refused = EVERYTHING["official_refused"]
+    assert refused.screened
+    assert refused.screened.form
+    erased = replace(
+        refused, screened=replace(refused.screened, form=replace(refused.screened.form, official_reason=""))
+    )
+    assert section(told(erased), "result") == [THAI.say("result", "official_refused")]
+
+
 def test_a_long_reason_is_broken_at_its_spaces() -> None:
     reason = " ".join(["เหตุผลที่ยาวมาก"] * 20)
     refused = pupil(in_group(), screened=screened(refused=reason))
@@ -244,7 +254,7 @@ def test_who_was_compared_sees_the_home_the_line_and_what_would_have_changed_it(
         "+20 ไม่มีคอมพิวเตอร์ · ของใช้ในบ้าน",
         "คำตอบข้ออื่นไม่ได้เพิ่มคะแนน",
         "ทุนมีจำกัด จึงให้บ้านที่ลำบากที่สุดก่อน คนสุดท้ายที่ได้มี 520 คะแนน",
-        "บ้านนี้น้อยกว่าอยู่ 250 คะแนน",
+        "บ้านนี้ต่ำกว่านั้นอยู่ 250 คะแนน",
     ]
     assert section(text, "otherwise")[0] == "บ้านนี้จะได้รับเลือก ถ้า"
     assert section(text, "otherwise")[-1] == THAI.say("way", "true")

@@ -17,7 +17,7 @@ from takhai.screening.rules.explanation import Explanation
 from takhai.screening.types import COMMITTEE_REFUSED, OFFICIAL_REFUSED, Cutoff, Household
 from takhai.semester import explain_home as home
 from takhai.semester import explain_outcome as outcome
-from takhai.semester.explaining import Explained
+from takhai.semester.explaining import Explained, Screened
 from takhai.thai.calendar import Term
 
 WORDS: Final = (
@@ -91,13 +91,19 @@ def width(text: str) -> int:
 
 def _result(explained: Explained, speech: Speech) -> Iterable[str]:
     yield speech.say("result", outcome.result(explained), **_details(explained, explained.line, speech))
-    screened = explained.screened
+    for whose, reason in _reasons(explained.screened):
+        if reason:
+            yield speech.say("reason_given", whose, reason=reason)
+
+
+def _reasons(screened: Screened | None) -> Iterable[tuple[str, str]]:
+    """Who refused, and his reason; "" where a person's words were erased since."""
     if screened is None or screened.decided is None:
         return
     if screened.form and screened.decided.reason == OFFICIAL_REFUSED:
-        yield speech.say("reason_given", "official", reason=screened.form.official_reason)
+        yield "official", screened.form.official_reason
     if screened.committee and screened.decided.certify_reason == COMMITTEE_REFUSED:
-        yield speech.say("reason_given", "committee", reason=screened.committee.reason)
+        yield "committee", screened.committee.reason
 
 
 def _money(explained: Explained, speech: Speech) -> Iterable[str]:
