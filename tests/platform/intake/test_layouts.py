@@ -41,6 +41,11 @@ COLUMNS = {
     "form_members": (
         "form_no,member_no,relation,age,disabled,chronic,studies,works,wages,agriculture,business,welfare,other"
     ),
+    "meetings": "school_code,met_on,signed_on,member_no,name,position,number_masked,present",
+    "committee": "form_no,school_code,result,reason",
+    "truth_pupils": (
+        "identifier,form_no,school_code,province,level,welfare_satang,income_per_head_satang,truly_extremely_poor"
+    ),
     "school_days": "school_code,month,days_open",
     "attendance": "identifier,school_code,month,days_present,sick_leave,personal_leave",
     "growth": "identifier,school_code,measured_on,weight_kg,height_cm",

@@ -14,7 +14,8 @@ COMPARED: Final = (
 )  # fmt: skip
 # More forms are no household: each is compared with so many after it, so that a hostile file costs no square.
 NEAR: Final = 30
-_DIFFERS: Final = " ".join(f"WHEN one.{name} <> other.{name} THEN '{name}'" for name in COMPARED)
+_WHENS: Final = " ".join(f"WHEN one.{name} <> other.{name} THEN '{name}'" for name in COMPARED)
+_DIFFERS: Final = f"CASE {_WHENS} END"
 _FIND: Final = f"""
 WITH kin AS MATERIALIZED (
     SELECT f.household_ref, f.form_no, {", ".join(f"f.{name}" for name in COMPARED)},
@@ -24,7 +25,7 @@ WITH kin AS MATERIALIZED (
     WHERE f.round = %(round)s AND f.household_ref IN (SELECT t.household_ref FROM taken t)
 ),
 pairs AS (
-    SELECT one.household_ref, one.form_no AS form_a, other.form_no AS form_b, CASE {_DIFFERS} END AS field
+    SELECT one.household_ref, one.form_no AS form_a, other.form_no AS form_b, {_DIFFERS} AS field
     FROM kin one
     CROSS JOIN LATERAL generate_series(1, least(%(near)s, one.forms - one.place)) AS step (ahead)
     JOIN kin other ON other.household_ref = one.household_ref AND other.place = one.place + step.ahead
