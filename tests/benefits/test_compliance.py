@@ -1,9 +1,7 @@
 """The step comply on real rows: who kept the conditions, and what the next round makes of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
@@ -14,68 +12,19 @@ from takhai.benefits.rules.compliance import Verdict
 from takhai.benefits.services import compliance
 from takhai.benefits.types import ComplianceReason
 from takhai.platform.flow import Flow
-from takhai.platform.relations import BadRelation, Relation, constant
+from takhai.platform.relations import BadRelation, constant
 from takhai.platform.sets import execute, fetch
-from takhai.policy import RoundPolicy, for_round
 from takhai.policy.types import Comparison, Denominator, GrowthCondition, Leave
+from tests.benefits.records import DAY, POLICY, attended, came, comply, listed, measured
 from tests.benefits.town import LATER, ROUND, SCOPE, Town, one
 
 pytestmark = pytest.mark.django_db
 
 BY = "semester comply"
-DAY = date(2021, 4, 1)
-NEXT = date(2021, 7, 1)
-POLICY = for_round(ROUND)
-
-
-def attended(*rows: tuple[UUID, int, int, int, int, int]) -> Relation:
-    """person, days present, sick leave, personal leave, days open as reported and of the term."""
-    columns = dict.fromkeys(compliance.ATTENDANCE, "integer") | {"person": "uuid"}
-    return constant(name="attendance", columns=columns, rows=rows)
-
-
-def measured(*rows: tuple[UUID, int, int]) -> Relation:
-    """person, grams, millimetres."""
-    columns = dict.fromkeys(compliance.GROWTH, "integer") | {"person": "uuid"}
-    return constant(name="growth", columns=columns, rows=rows)
-
-
-def listed(town: Town, province: str = "81") -> Relation:
-    rows = [(row[0], row[1], row[5]) for row in town.listed if row[5] == province]
-    return constant(
-        name="listed", columns={"person": "uuid", "school": "uuid", "province": "text"}, rows=rows
-    )
-
-
-def comply(
-    town: Town,
-    days: Relation | None = None,
-    growth: Relation | None = None,
-    *,
-    policy: RoundPolicy = POLICY,
-    province: str = "81",
-) -> Flow:
-    return compliance.run(
-        round=ROUND,
-        province=province,
-        as_of=DAY,
-        policy=policy,
-        beneficiaries=listed(town, province),
-        attendance=days or attended(),
-        growth=growth or measured(),
-    )
-
-
-def entitled(column: str) -> dict[object, object]:
-    return {row[0]: row[1] for row in fetch(f"SELECT person_id, {column} FROM entitlement")}
 
 
 def verdicts() -> dict[object, tuple[object, ...]]:
     return {row[0]: row[1:] for row in fetch("SELECT person_id, compliant, reason FROM compliance")}
-
-
-def came(people: Sequence[UUID], *present: int) -> Relation:
-    return attended(*((person, days, 0, 0, 100, 120) for person, days in zip(people, present, strict=True)))
 
 
 def test_each_is_judged_and_goes_somewhere(town: Town) -> None:
@@ -181,64 +130,6 @@ def test_only_who_may_see_the_school_is_told(town: Town) -> None:
     comply(town, came([person], 90))
     assert benefits.judged(round=LATER, person=person, scope=SCOPE) is None
     assert benefits.judged(round=ROUND, person=person, scope=Scope(by="nobody")) is None
-
-
-def test_the_next_round_holds_whom_we_judged_not_compliant_ourselves(town: Town) -> None:
-    good, bad, silent = town.list(count=3, compliant=None)
-    comply(town, came([good, bad], 90, 60))
-    flow = town.entitle(round=LATER, as_of=NEXT)
-    assert (flow.out, flow.held) == (2, {"not_compliant": 1})
-    rows = entitled("standing")
-    assert (rows[good], rows[bad], rows[silent]) == ("granted", "held", "granted")
-    assert entitled("compliant") == {
-        good: True,
-        bad: False,
-        silent: None,
-    }
-
-
-def test_a_round_that_only_warns_pays_and_remembers(town: Town) -> None:
-    (bad,) = town.list(compliant=None)
-    comply(town, came([bad], 60))
-    warned = replace(for_round(LATER), not_compliant="warn")
-    flow = town.entitle(round=LATER, as_of=NEXT, policy=warned)
-    assert (flow.out, one("SELECT compliant FROM entitlement")) == (1, False)
-
-
-def test_our_own_verdict_counts_before_the_lists_word(town: Town) -> None:
-    says_no, says_yes = *town.list(compliant=False), *town.list(compliant=True)
-    comply(town, came([says_no, says_yes], 90, 60))
-    town.entitle(round=LATER, as_of=NEXT)
-    rows = entitled("standing")
-    assert (rows[says_no], rows[says_yes]) == ("granted", "held")
-
-
-def test_whom_we_could_not_judge_the_list_still_speaks_for(town: Town) -> None:
-    (person,) = town.list(compliant=False)
-    comply(town)
-    assert town.entitle(round=LATER, as_of=NEXT).held == {"not_compliant": 1}
-    assert one("SELECT compliant FROM entitlement WHERE person_id = %(p)s", p=person) is False
-
-
-def test_a_round_does_not_read_its_own_conditions_nor_those_before_the_last(town: Town) -> None:
-    (person,) = town.list(compliant=None)
-    comply(town, came([person], 60))
-    assert town.entitle(policy=replace(POLICY, not_compliant="hold")).out == 1
-    after = LATER.next()
-    assert town.entitle(
-        round=after, as_of=date(2022, 1, 5), policy=replace(for_round(after), not_compliant="hold")
-    ).out
-
-
-def test_who_was_held_for_it_is_explained_and_not_lifted_by_the_register(town: Town) -> None:
-    (person,) = town.list(compliant=None)
-    comply(town, came([person], 60))
-    town.entitle(round=LATER, as_of=NEXT)
-    found = benefits.explain(round=LATER, person=person, scope=SCOPE)
-    assert found is not None
-    assert found.agrees
-    town.clear()
-    assert town.entitle(round=LATER, group="new", as_of=date(2021, 8, 1)) == Flow()
 
 
 @pytest.mark.parametrize(
