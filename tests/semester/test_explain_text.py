@@ -195,7 +195,7 @@ def test_a_reason_that_was_erased_is_not_quoted() -> None:
     assert refused.screened
     assert refused.screened.form
     erased = replace(
-        refused, screened=replace(refused.screened, form=replace(refused.screened.form, official_reason=""))
+        refused, screened=replace(refused.screened, form=replace(refused.screened.form, official_reason="-"))
     )
     assert section(told(erased), "result") == [THAI.say("result", "official_refused")]
 

@@ -92,12 +92,12 @@ def width(text: str) -> int:
 def _result(explained: Explained, speech: Speech) -> Iterable[str]:
     yield speech.say("result", outcome.result(explained), **_details(explained, explained.line, speech))
     for whose, reason in _reasons(explained.screened):
-        if reason:
+        if reason.strip(" -"):
             yield speech.say("reason_given", whose, reason=reason)
 
 
 def _reasons(screened: Screened | None) -> Iterable[tuple[str, str]]:
-    """Who refused, and his reason; "" where a person's words were erased since."""
+    """Who refused, and his reason; "-" where a person's words were erased since."""
     if screened is None or screened.decided is None:
         return
     if screened.form and screened.decided.reason == OFFICIAL_REFUSED:
