@@ -26,6 +26,12 @@ WIDTHS = (390, 1280)
 PAGES = {"round": "/", "report": "/rounds/2563-2/report/"}
 EVERY = ("/", "/?lang=en", "/rounds/2563-2/", "/rounds/2563-2/report/")
 LARGEST = 400_000
+# A whole page is too tall for a picture: its head, to the foot of what explains the rest, by width.
+HEADS = {
+    "round": {390: "#step-group", 1280: "#step-new-certify"},
+    "report": dict.fromkeys(WIDTHS, "section[aria-labelledby=way] .tk-chart"),
+}
+SCREENING = "section[aria-labelledby=screening]"
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +99,59 @@ def test_a_screen_fits_its_window_asks_no_stranger_and_has_no_serious_finding(
     assert screens.sideways(page) == 0
     assert screens.findings(page) == []
     assert page.viewport_size is not None
-    picture = screens.take(page, album / f"{name}-{page.viewport_size['width']}.png")
-    assert 20_000 < shown.shrink(picture) < LARGEST
+    width = page.viewport_size["width"]
+    head = screens.take_until(page, HEADS[name][width], album / f"{name}-{width}.png")
+    assert 20_000 < shown.shrink(head) < LARGEST
+    part = screens.take_part(page, SCREENING, album / f"{name}-screening-{width}.png")
+    assert 5_000 < shown.shrink(part) < LARGEST
+
+
+def test_the_screening_part_shows_the_figures_of_the_summary(
+    site: str, desk: Page, told: dict[str, Any]
+) -> None:
+    screens.open_page(desk, site)
+    found = told["screening"]
+    certified = next(step["out"] for step in told["steps"] if step["step"] == "certify")
+    for name, number in (
+        *((name, found[name]) for name in ("screened", "poor", "extremely_poor")),
+        ("certified", certified),
+    ):
+        people, _, income = desk.locator(f"#found-{name} td").all_inner_texts()
+        assert people == f"{number:,}"
+        mean = found["income_per_head"].get(name)
+        assert income == ("–" if mean is None else baht(mean))
+    assert found["extremely_poor"] > certified > 0
+    kinds = {"forms": {**found, "rows": found["forms"]}, **told["classroom"]}
+    for name, file in kinds.items():
+        refused = sum(file["refused"].values())
+        row = desk.locator(f"#file-{name} td").all_inner_texts()
+        assert row == [f"{number:,}" for number in (file["rows"], file["taken"], refused)]
+        section = "form_refusal" if name == "forms" else "classroom_refusal"
+        why = dict(pieces(text) for text in desk.locator(f"#refused-{name} li").all_inner_texts())
+        assert why == {KNOWN[section][reason].th: f"{n:,}" for reason, n in file["refused"].items() if n}
+
+
+def test_the_report_tells_of_screening_and_conditions_what_the_summary_tells(
+    site: str, desk: Page, told: dict[str, Any]
+) -> None:
+    screens.open_page(desk, site + PAGES["report"])
+    funnel = desk.locator("section[aria-labelledby=funnel] tbody tr").all()
+    shown_people = [row.locator("td").first.inner_text() for row in funnel]
+    names = ("screened", "poor", "extremely_poor")
+    assert shown_people[:3] == [f"{told['screening'][name]:,}" for name in names]
+    household = desk.inner_text("section[aria-labelledby=household]")
+    for name in names:
+        assert baht(told["screening"]["income_per_head"][name]) in household
+    (comply,) = [step for step in told["steps"] if step["step"] == "comply"]
+    rows = desk.locator("section[aria-labelledby=conditions] table").first.locator("tbody tr").all()
+    assert [row.locator("td").first.inner_text() for row in rows] == [f"{n:,}" for n in comply["to"].values()]
+
+
+def test_the_workbook_is_taken_along_and_is_the_one_beside_the_report(
+    site: str, desk: Page, told: dict[str, Any]
+) -> None:
+    answer = desk.request.get(f"{site}/rounds/2563-2/report.xlsx")
+    assert answer.body() == Path(told["report"]).with_suffix(".xlsx").read_bytes()
 
 
 def test_the_english_switch_speaks_english_and_is_remembered(site: str, page: Page) -> None:
@@ -154,7 +211,7 @@ def test_groups_accounts_and_exceptions_are_those_of_the_summary(
     site: str, desk: Page, told: dict[str, Any]
 ) -> None:
     screens.open_page(desk, site)
-    (to,) = [step["to"] for step in told["steps"] if "to" in step]
+    (to,) = [step["to"] for step in told["steps"] if step["step"] == "group"]
     for group, number in to.items():
         assert desk.inner_text(f"#lane-{group} .tk-lane__people") == f"{number:,} คน"
     for section, table, amount in (

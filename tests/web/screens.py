@@ -73,3 +73,21 @@ def take(page: Page, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def take_until(page: Page, last: str, path: Path) -> Path:
+    """A picture of the page from its head to the foot of one element."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    foot: int = page.evaluate(
+        "last => Math.ceil(document.querySelector(last).getBoundingClientRect().bottom + scrollY) + 16", last
+    )
+    width = page.evaluate("document.documentElement.clientWidth")
+    page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": foot})
+    return path
+
+
+def take_part(page: Page, part: str, path: Path) -> Path:
+    """A picture of one element of the page, however tall."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.locator(part).first.screenshot(path=path)
+    return path
