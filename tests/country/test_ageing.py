@@ -131,8 +131,8 @@ def test_who_identity_holds_is_not_held_for_the_conditions_too() -> None:
 def test_who_was_screened_out_applies_again_and_is_known_by_then() -> None:
     first, outcome, second, _ = two_rounds()
     before = {p.serial for p in first.present()}
-    enrolled = {pupil.serial for pupil in outcome.beneficiaries}
-    again = [p for p in second.new_group() if p.listing is None and p.serial in before - enrolled]
+    out = before - {pupil.serial for pupil in outcome.beneficiaries}
+    again = [p for p in second.new_group() if p.listing is None and p.serial in out]
     assert len(again) > 5_000
     assert sum(pupil.known for pupil in again) > 0.97 * len(again)
     assert any(pupil.by_promptpay for pupil in again)
