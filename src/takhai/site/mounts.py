@@ -67,11 +67,32 @@ MOUNTS: Final[tuple[Mount, ...]] = (
     Mount(("serve",), "takhai.site.commands:serve", NOTHING, "เปิดเว็บ", "open the site"),
     Mount(("semester",), "takhai.semester.commands:app", TABLES, "เดินภาคเรียน", "run a semester"),
     Mount(
+        ("explain",),
+        "takhai.semester.explain_command:explain",
+        TABLES,
+        "อธิบายผลของเด็กหนึ่งคน",
+        "explain what was decided of a pupil",
+    ),
+    Mount(
+        ("report", "targeting"),
+        "takhai.reporting.commands:targeting",
+        TABLES,
+        "ความแม่นยำของการคัดกรอง",
+        "whom the screening missed",
+    ),
+    Mount(
         ("ledger", "verify"),
         "takhai.semester.commands:verify_books",
         TABLES,
         "พิสูจน์บัญชีทั้งหมด",
         "prove the books",
+    ),
+    Mount(
+        ("report", "targeting"),
+        "takhai.reporting.commands:targeting",
+        TABLES,
+        "ความแม่นยำของการคัดกรอง",
+        "errors of the screening",
     ),
     Mount(
         ("db", "migrate"),
