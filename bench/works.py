@@ -13,7 +13,7 @@ from bench.trial import ROUND, Trial
 
 INTAKE_TABLES: Final = ("person", "identifier", "household_link", "guardian_link", "school_enrolment")
 SCREENING_TABLES: Final = ("form", "form_member", "assessment")
-RECORD_TABLES: Final = ("school_days", "attendance", "growth", "compliance")
+RECORD_TABLES: Final = ("school_days", "attendance_month", "growth_measure", "compliance")
 ORDER_TABLES: Final = ("entitlement", "entitlement_line", "order_line")
 Link = psycopg.Connection[Any]
 

@@ -114,6 +114,13 @@ def test_the_command_ends_with_four_and_a_sentence_for_each_thing_wrong() -> Non
     assert [line.split(" ", 1)[0] for line in said] == ["5515", "5515", "5516", "5516", "5516", "5516"]
 
 
+def test_what_other_rooms_found_is_said_first_and_ends_with_four_too() -> None:
+    said: list[str] = []
+    found = [Refusal("frozen_list_changed", round="2563-2", group="old")]
+    assert ledger_verify(beside=found, say=said.append) == 4
+    assert [line.split(" ", 1)[0] for line in said] == ["5003", "5003"]
+
+
 def test_totals_name_every_account_and_sum_to_zero() -> None:
     entitle(uuid7())
     totals = queries.balances(round=ROUND)

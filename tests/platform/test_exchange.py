@@ -49,3 +49,13 @@ def test_links_and_folders_do_not_count_as_incoming_files(tmp_path: Path) -> Non
     (tmp_path / "registers" / "c.csv").symlink_to(tmp_path / "registers" / "a.csv")
     (tmp_path / "registers" / "d.csv").mkdir()
     assert [path.name for path in Folder(tmp_path).incoming("registers/*.csv")] == ["a.csv", "b.csv"]
+
+
+def test_files_that_belong_together_have_a_name_of_their_own_that_changes_with_either(tmp_path: Path) -> None:
+    one, two = tmp_path / "forms.csv", tmp_path / "form_members.csv"
+    one.write_text("a")
+    two.write_text("b")
+    names = {sha256(one), sha256(two), sha256(one, two), sha256(two, one)}
+    two.write_text("c")
+    assert len(names | {sha256(one, two)}) == 5
+    assert {len(name) for name in names} == {64}

@@ -132,13 +132,14 @@ def test_a_long_wrong_word_is_cut_in_the_answer(runs: Runner, tmp_path: Path) ->
 
 @pytest.mark.parametrize("step", [step.name for step in STEPS])
 def test_every_step_is_a_command_of_its_own(runs: Runner, tmp_path: Path, step: str) -> None:
-    group = {"round": "", "group": "old"}[next(each.per.value for each in STEPS if each.name == step)]
+    (each,) = [each for each in STEPS if each.name == step]
+    group = {"round": "", "group": each.only or "old"}[each.per.value]
     assert takhai(step, "2563-2", "--from", str(tmp_path), "--group", group).exit_code == 0
     assert runs.told[0]["only"] == (step, group)
 
 
 @pytest.mark.parametrize(
-    ("step", "group"), [("order", ""), ("order", "new"), ("intake", "old"), ("order", "x")]
+    ("step", "group"), [("order", ""), ("assess", "old"), ("certify", ""), ("intake", "old"), ("order", "x")]
 )
 def test_a_step_of_a_group_that_does_not_take_it_is_refused(
     runs: Runner, tmp_path: Path, step: str, group: str
@@ -148,8 +149,8 @@ def test_a_step_of_a_group_that_does_not_take_it_is_refused(
     assert runs.told == []
 
 
-@pytest.mark.parametrize("step", ["assess", "certify", "comply"])
-def test_a_step_that_we_do_not_have_yet_is_no_command(step: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", ["nominate", "Assess", "1"])
+def test_a_step_that_we_do_not_have_is_no_command(step: str, tmp_path: Path) -> None:
     assert takhai(step, "2563-2", "--from", str(tmp_path)).exit_code == 2
 
 
@@ -167,6 +168,8 @@ def test_the_summary_is_written_as_json_with_its_thai_as_it_stands(runs: Runner,
         "status",
         "waits",
         "steps",
+        "screening",
+        "classroom",
         "exceptions",
         "after_close",
         "ledger",

@@ -93,25 +93,26 @@ def test_a_finished_round_has_begun_and_waits_for_nobody(finished: Office) -> No
     assert len(expected(term=Term(2564, 1))) == 0
 
 
-def test_the_books_claim_one_closed_group_with_the_money_of_its_list(finished: Office) -> None:
-    (claim,) = books.claims()
-    assert (claim.round, claim.group) == ("2563-2", "old")
-    assert claim.entitled == finished.line("entitle", "old")["satang_out"]
-    assert claim.recovered == finished.line("recover", "old")["satang_out"]
-    assert claim.dropped == sum(finished.line("recover", "old")["satang_dropped"].values())
-    assert claim.late == finished.told()["after_close"]["late_receipt"]
+def test_the_books_claim_each_closed_group_with_the_money_of_its_list(finished: Office) -> None:
+    claims = books.claims()
+    assert [(claim.round, claim.group) for claim in claims] == [("2563-2", "old"), ("2563-2", "new")]
+    for claim in claims:
+        assert claim.entitled == finished.line("entitle", claim.group)["satang_out"]
+        assert claim.recovered == finished.line("recover", claim.group)["satang_out"]
+        assert claim.dropped == sum(finished.line("recover", claim.group)["satang_dropped"].values())
+    assert sum(claim.late for claim in claims) == finished.told()["after_close"]["late_receipt"]
 
 
 @pytest.mark.parametrize("step", ["recover", "entitle"])
 def test_nothing_is_claimed_of_a_group_that_is_not_closed(finished: Office, step: str) -> None:
     execute("DELETE FROM work_unit WHERE task = %(task)s AND key = 'closed'", task=f"2563-2/old/{step}")
-    assert books.claims() == []
+    assert [claim.group for claim in books.claims()] == ["new"]
 
 
 def test_the_books_hold(finished: Office) -> None:
     said: list[str] = []
     assert ledger_verify(claims=books.claims(), expected=books.expected(), say=said.append) == 0
-    assert any("1 closed group" in line for line in said)
+    assert any("2 closed groups" in line for line in said)
 
 
 def test_a_line_that_says_otherwise_than_the_books_is_found(finished: Office) -> None:
@@ -125,8 +126,8 @@ def test_a_line_that_says_otherwise_than_the_books_is_found(finished: Office) ->
 def test_what_the_books_must_hold_is_told_by_lists_and_by_lines(finished: Office) -> None:
     of_lists, of_lines = books.expected()
     ((lists, entitled),) = fetch("SELECT count(*), sum(satang)::bigint FROM entitled_movements", of_lists)
-    line = finished.line("entitle", "old")
-    assert (lists, entitled) == (line["out"], line["satang_out"])
+    both = [finished.line("entitle", group) for group in ("old", "new")]
+    assert (lists, entitled) == (sum(line["out"] for line in both), sum(line["satang_out"] for line in both))
     ((lines,),) = fetch("SELECT count(*) FROM paid_movements", of_lines)
     assert int(str(lists)) + int(str(lines)) == count("SELECT count(*) FROM movement")
 

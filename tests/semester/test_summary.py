@@ -88,9 +88,9 @@ def test_a_closed_step_says_what_it_closed_with(chain: Chain) -> None:
     assert (line["state"], line["joined"], line["out"]) == ("closed", 11, 10)
 
 
-def test_only_grouping_says_where_its_pupils_went() -> None:
+def test_what_sorts_pupils_says_where_they_went() -> None:
     with_to = [line["step"] for line in summary(term=ROUND, waits=[])["steps"] if "to" in line]
-    assert with_to == ["group"]
+    assert with_to == ["group", "comply"]
 
 
 def test_a_line_is_of_its_own_round_and_group(chain: Chain) -> None:

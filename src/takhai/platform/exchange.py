@@ -46,7 +46,9 @@ class Folder:
         return sha256(target)
 
 
-def sha256(path: Path) -> str:
-    """The hash that names a file's content."""
+def sha256(path: Path, *beside: Path) -> str:
+    """The hash that names a file's content; of several files that belong together, the hash of their hashes."""
+    if beside:
+        return hashlib.sha256("".join(map(sha256, (path, *beside))).encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -67,6 +67,7 @@ def take_forms(job: Job, take: Callable[..., Any]) -> None:
             "forms",
             path,
             lambda path: take(path=path, members=members_file(path), round=job.round, group=job.group),
+            beside=(members_file(path),),
         )
 
 
@@ -122,8 +123,11 @@ def _correct(job: Job, path: Path, extract: Path, day: date) -> None:
     )
 
 
-def _take(job: Job, kind: str, path: Path, take: Callable[[Path], Any]) -> None:
-    content = sha256(path)
+def _take(
+    job: Job, kind: str, path: Path, take: Callable[[Path], Any], *, beside: Iterable[Path] = ()
+) -> None:
+    """Takes in what was not taken in before: known by its bytes, and by those of the files beside it."""
+    content = sha256(path, *beside)
     task = task_name(key=str(job.round), group=job.group, step=ARRIVALS)
     with work.unit(task=task, key=f"{content} {kind}", by=job.by, source=content) as unit:
         if not unit.done:

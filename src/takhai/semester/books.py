@@ -3,6 +3,7 @@
 from takhai.benefits import queries as benefits
 from takhai.ledger.types import Claim
 from takhai.payments import queries as payments
+from takhai.platform.problems import Refusal
 from takhai.platform.relations import Relation
 from takhai.platform.steps import closed, task_name
 from takhai.policy import for_round
@@ -18,6 +19,11 @@ def claims() -> list[Claim]:
             if entitled is not None and closed(task=task_name(key=str(term), group=group, step="recover")):
                 found.append(payments.claim(round=term, group=group, entitled=entitled.satang_out))
     return found
+
+
+def changed_lists() -> list[Refusal]:
+    """Frozen lists whose rows no longer give their hash."""
+    return benefits.problems()
 
 
 def expected() -> tuple[Relation, Relation]:

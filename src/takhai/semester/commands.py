@@ -80,7 +80,10 @@ def check(
 
 def verify_books() -> None:
     """พิสูจน์บัญชีทั้งหมด | prove the books: recompute everything, compare with lists and lines."""
-    raise typer.Exit(ledger_verify(claims=books.claims(), expected=books.expected(), say=typer.echo))
+    status = ledger_verify(
+        claims=books.claims(), expected=books.expected(), beside=books.changed_lists(), say=typer.echo
+    )
+    raise typer.Exit(status)
 
 
 @app.command()

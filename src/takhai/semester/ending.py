@@ -43,14 +43,15 @@ def listed_of(job: Job) -> list[str]:
 
 
 def comply(job: Job, province: str) -> Flow:
+    listed = programmes.listed(round=job.round, province=province, scope=job.scope)
     return compliance.run(
         round=job.round,
         province=province,
         as_of=job.as_of,
         policy=job.policy,
-        beneficiaries=programmes.listed(round=job.round, province=province, scope=job.scope),
-        attendance=classroom.attendance(round=job.round, scope=job.scope),
-        growth=classroom.growth(round=job.round, scope=job.scope),
+        beneficiaries=listed,
+        attendance=classroom.attendance(round=job.round, scope=job.scope, among=listed),
+        growth=classroom.growth(round=job.round, scope=job.scope, among=listed),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from takhai import screening
+from takhai.benefits.rules.compliance import days_that_count
 from takhai.benefits.types import FINDINGS
 from takhai.payments.queries import Line
 from takhai.payments.types import Channel
@@ -60,6 +61,7 @@ def paper(*, explained: Explained, who: Who, speech: Speech) -> list[str]:
         ("money", _money(explained, speech)),
         ("earlier", _earlier(explained, speech)),
         ("do", _do(explained, speech)),
+        ("days", _days(explained, speech)),
         ("group", _group(explained, speech)),
         ("home", _home(explained, speech)),
         ("otherwise", _otherwise(explained, speech)),
@@ -138,6 +140,20 @@ def _things_to_do(explained: Explained) -> list[str]:
     if line is not None and result == "bank_refused":
         return [str(money) if line.channel is Channel.PROMPTPAY else "school_account", "again"]
     return [result, *{"no_account": ["again"], "dead": ["sorry"]}.get(result, [])]
+
+
+def _days(explained: Explained, speech: Speech) -> Iterable[str]:
+    """School days of this term and of the one before, which decides whether this term's money is held."""
+    for term, judged in explained.judged.items():
+        facts = judged.facts
+        text = speech.say(
+            "days",
+            judged.verdict.reason.value,
+            came=facts.days_present or 0,
+            days=days_that_count(facts),
+            percent=facts.percent,
+        )
+        yield speech.say("days", "of_term", term=speech.term(term), text=text)
 
 
 def _group(explained: Explained, speech: Speech) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Why pupils of a round stand where they stand: gathered from the rooms, decided anew by their rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from takhai.access.scope import Scope
@@ -47,7 +47,8 @@ class Screened:
 class Explained:
     """One pupil in a round. ``lines`` are payments made in it, and of what was entitled in it.
 
-    ``screened`` is None for who needs no screening, ``standing`` for whom no group was sought.
+    ``screened`` is None for who needs no screening, ``standing`` for whom no group was sought. ``judged``: the
+    conditions of this round and of the one before, where somebody judged them; told of one pupil alone.
     """
 
     person: UUID
@@ -56,12 +57,12 @@ class Explained:
     screened: Screened | None
     entitled: benefits.Explanation | None
     lines: tuple[payments.Line, ...]
+    judged: Mapping[Term, benefits.Judged] = field(default_factory=dict)
 
     @property
     def agrees(self) -> bool:
         """Whether everything that was decided is decided again."""
-        screened = self.screened is None or self.screened.agrees
-        return screened and (self.entitled is None or self.entitled.agrees)
+        return all(each.agrees for each in (self.screened, self.entitled, *self.judged.values()) if each)
 
     @property
     def line(self) -> payments.Line | None:
@@ -80,7 +81,11 @@ class Explained:
 def explain(*, round: Term, person: UUID, scope: Scope) -> Explained:
     """One pupil, whether the round knows him or not."""
     found = explain_all(round=round, scope=scope, person=person).get(person)
-    return found or Explained(person, for_round(round), None, None, None, ())
+    if found is None:
+        return Explained(person, for_round(round), None, None, None, ())
+    terms = (round, round.previous())
+    judged = {term: benefits.judged(round=term, person=person, scope=scope) for term in terms}
+    return replace(found, judged={term: each for term, each in judged.items() if each})
 
 
 def explain_all(*, round: Term, scope: Scope, person: UUID | None = None) -> Mapping[UUID, Explained]:
