@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from takhai.benefits.types import FINDINGS, Standing
+from takhai.benefits.queries import Judged
+from takhai.benefits.rules.compliance import Facts, Verdict, decide
+from takhai.benefits.types import FINDINGS, ComplianceReason, Standing
 from takhai.payments.types import ABSENT, BANK_CODES, BANK_OTHER, NOT_FETCHED, Channel, LineState
 from takhai.policy.pmt import DIMENSIONS, QUESTIONS
 from takhai.programmes.types import GroupReason
@@ -32,6 +34,20 @@ WHO = Who(name="เด็กหญิงมาลี ใจดี", grade="ป.3
 OLD = in_group("old", "on_last_list", listed=True)
 THAI, ENGLISH = speech(Language.TH), speech(Language.EN)
 DAY = date(2021, 1, 25)
+DAYS = Facts(
+    days_present=80,
+    sick_leave=0,
+    personal_leave=0,
+    open_reported=100,
+    open_term=100,
+    weight_g=None,
+    height_mm=None,
+    percent=80,
+    above=False,
+    whole_term=False,
+    leave_excused=False,
+    growth_required=False,
+)
 PAID = {
     f"{state}-{channel}-{reason}": pupil(
         OLD,
@@ -234,6 +250,37 @@ def test_money_of_an_earlier_term_is_told_by_itself() -> None:
     text = told(pupil(OLD, entitled=entitled(), lines=(earlier,)))
     assert section(text, "earlier") == ["ภาคเรียนที่ 1 ปีการศึกษา 2563: เงิน 1,000 บาทเข้าพร้อมเพย์เมื่อ 25 ม.ค. 2564"]
     assert section(text, "result") == ["ได้รับทุน 1,000 บาท กำลังเตรียมจ่าย"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "thai"),
+    [
+        (DAYS, "ภาคเรียนที่ 2 ปีการศึกษา 2563: มา 80 วัน จาก 100 วัน ถึงเกณฑ์ร้อยละ 80"),
+        (
+            replace(DAYS, days_present=79),
+            "ภาคเรียนที่ 2 ปีการศึกษา 2563: มา 79 วัน จาก 100 วัน ยังไม่ถึงร้อยละ 80",
+        ),
+        (
+            replace(DAYS, growth_required=True),
+            "ภาคเรียนที่ 2 ปีการศึกษา 2563: ยังไม่ได้ชั่งน้ำหนักหรือวัดส่วนสูง",
+        ),
+        (replace(DAYS, days_present=None), "ภาคเรียนที่ 2 ปีการศึกษา 2563: โรงเรียนยังไม่ได้ส่งเวลาเรียน"),
+    ],
+)
+def test_days_at_school_are_told_with_what_was_asked(facts: Facts, thai: str) -> None:
+    verdict = decide(facts)
+    judged = Judged(facts=facts, verdict=verdict, decided=verdict, policy_sha256=POLICY.sha256)
+    explained = replace(pupil(OLD, entitled=entitled()), judged={POLICY.term: judged})
+    assert section(told(explained), "days") == [thai]
+    assert explained.agrees
+    assert "{" not in told(explained, Language.EN)
+    otherwise = replace(judged, decided=Verdict(None, ComplianceReason.NOT_REPORTED))
+    other = replace(explained, judged={POLICY.term: otherwise})
+    assert other.agrees is (verdict == otherwise.decided)
+
+
+def test_who_was_not_judged_hears_nothing_about_days() -> None:
+    assert THAI.say("head", "days") not in told(EVERYTHING["to_be_ordered"])
 
 
 # --- the home -----------------------------------------------------------------------------------------
