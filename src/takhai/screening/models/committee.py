@@ -37,10 +37,12 @@ EXISTS (
     WHERE (m.members, m.present) IS DISTINCT FROM (signed.members, signed.present)
 )
 """
+# ``form_no <> ''`` lets the index of forms be used: it leaves out pupils without one.
 _NOT_LISTED: Final = """
 EXISTS (
     SELECT FROM fresh f WHERE NOT EXISTS (
-        SELECT FROM assessment a WHERE a.round = f.round AND a.form_no = f.form_no AND a.extremely_poor
+        SELECT FROM assessment a
+        WHERE a.round = f.round AND a.form_no = f.form_no AND a.form_no <> '' AND a.extremely_poor
             AND a."group" = f."group" AND a.school_id = f.school_id
     )
 )

@@ -119,8 +119,8 @@ SELECT g.*, a.school_id AS school, a.form_no IS NOT NULL AS listed, g.reason <> 
     coalesce(r.row_sha, first_value(g.row_sha) OVER of_form) = g.row_sha AS same
 FROM given g
 LEFT JOIN schools s ON s.code = g.school_code
-LEFT JOIN assessment a ON a.round = %(round)s AND a.form_no = g.form_no AND a."group" = %(group)s
-    AND a.school_id = s.school AND a.extremely_poor
+LEFT JOIN assessment a ON a.round = %(round)s AND a.form_no = g.form_no AND a.form_no <> ''
+    AND a."group" = %(group)s AND a.school_id = s.school AND a.extremely_poor
 LEFT JOIN committee_result r ON r.round = a.round AND r.form_no = a.form_no
 WINDOW of_form AS (
     PARTITION BY coalesce(a.form_no, g.key::text), g.result = 'refused' AND g.reason = '' ORDER BY g.row_no
