@@ -41,17 +41,17 @@ class Office:
         assert country(["answer", str(self.root)]) == 0
 
     def until_it_waits_for(self, on: str) -> "Office":
-        """Runs and answers in turns until the round waits for that."""
+        """Runs and answers in turns until the old group waits for that."""
         for _ in range(5):
             waits = self.run()
-            if [wait.on for wait in waits] == [on]:
+            if [wait.on for wait in waits if wait.group == "old"] == [on]:
                 return self
             self.answer()
         raise AssertionError(f"the round never waits for {on}")
 
     def finish(self) -> "Office":
         """Runs and answers in turns until nothing is left."""
-        for _ in range(5):
+        for _ in range(8):
             if not self.run():
                 return self
             self.answer()

@@ -74,13 +74,6 @@ MOUNTS: Final[tuple[Mount, ...]] = (
         "explain what was decided of a pupil",
     ),
     Mount(
-        ("report", "targeting"),
-        "takhai.reporting.commands:targeting",
-        TABLES,
-        "ความแม่นยำของการคัดกรอง",
-        "whom the screening missed",
-    ),
-    Mount(
         ("ledger", "verify"),
         "takhai.semester.commands:verify_books",
         TABLES,
