@@ -23,7 +23,9 @@ def test_the_site_has_exactly_the_addresses_that_are_known() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/rounds/2563-2/", "/rounds/2563-2/report/", "/rounds/2563-2/report.xlsx"])
+@pytest.mark.parametrize(
+    "address", ["/", "/rounds/2563-2/", "/rounds/2563-2/report/", "/rounds/2563-2/report.xlsx"]
+)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_no_address_can_be_written_to(address: str, method: str) -> None:
     assert getattr(Client(), method)(address).status_code in {403, 404, 405}

@@ -30,7 +30,7 @@ APPROVAL, RESULTS, RECEIPTS, RETURNS = (
     f"answers/{kind}-2563-2-old.csv" for kind in ("approval", "results", "receipts", "returns")
 )
 OBEC, FIRST, LATE = "registers/obec-81.csv", "registers/aaa", "registers/corrections-zzz-81.csv"
-CORRECTIONS = "registers/corrections-obec-81.csv"
+CORRECTIONS = "registers/corrections-obec-81-old.csv"
 FORMS, MEMBERS = "forms.csv", "form_members.csv"
 MEETINGS, COMMITTEE = (f"answers/{kind}-2563-2-new.csv" for kind in ("meetings", "committee"))
 DAYS, ATTENDANCE, GROWTH = "school_days.csv", "attendance.csv", "growth.csv"

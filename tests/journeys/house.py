@@ -85,8 +85,8 @@ class House:
         return self.saying.read_text("utf-8", "replace")
 
     def last_step(self) -> str:
-        """The step whose unit it began last."""
-        return self.told().splitlines()[-1].split(" ", 1)[0]
+        """The step whose unit it began last, "" before the first."""
+        return (self.told().splitlines() or [""])[-1].split(" ", 1)[0]
 
     def kill(self, *first: int) -> None:
         """SIGKILL to every process of this house: ``first`` at once, then the server and what else there is."""

@@ -73,6 +73,7 @@ def test_no_raw_number_lies_in_a_file_of_the_database(finished: House) -> None:
 def test_what_goes_out_is_readable_by_its_owner_only(finished: House) -> None:
     out = list((finished.files / "out").iterdir())
     assert {path.name.split("-2563")[0] for path in out} == {
+        "pmt-list",
         "approval-request",
         "list",
         "payment",

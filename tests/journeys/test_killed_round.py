@@ -86,7 +86,8 @@ def kill_inside(house: House, step: str, table: str, pause: float) -> None:
                 while run.poll() is None:
                     ((standing,),) = asking.execute(STANDING, (table,)).fetchall()
                     if standing:
-                        assert house.last_step() == step
+                        # Of what a step fetches before its units nothing has been told yet.
+                        assert house.last_step() in {step, ""}
                         time.sleep(pause)
                         house.kill(run.pid)
                         run.wait()

@@ -14,6 +14,8 @@ from takhai.platform.ids import uuid7s
 from takhai.platform.parity import Pair
 from takhai.platform.sets import apply, copy_in, fetch
 
+# Of more combinations than these evenly chosen ones are tried: an odd stride meets every value of every fact.
+MOST = 20_000
 TYPES = {bool: "boolean", int: "bigint", str: "text"}
 
 
@@ -42,6 +44,7 @@ def test_row_and_set_agree_on_every_combination_of_facts(pair: Pair) -> None:
     hints = typing.get_type_hints(pair.facts)
     names = [field.name for field in fields(pair.facts)]
     every = list(product(*(domain(pair, name, hints[name]) for name in names)))
+    every = every[:: len(every) // MOST | 1]
     keys = uuid7s(len(every))
     facts = copy_in(
         name="facts",

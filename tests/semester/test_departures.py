@@ -62,7 +62,8 @@ def test_only_the_owner_may_read_what_goes_out(finished: Office, kind: str) -> N
 
 def test_nothing_half_written_is_left_beside_the_files(finished: Office) -> None:
     names = {path.name for path in (finished.root / "out").iterdir()}
-    assert names == {f"{kind}-2563-2-old.csv" for kind in COLUMNS}
+    of_each = {f"{kind}-2563-2-{group}.csv" for kind in COLUMNS for group in ("old", "new")}
+    assert names == of_each | {"pmt-list-2563-2-new.csv"}
 
 
 def test_the_request_names_the_list_and_its_count_and_sum(finished: Office) -> None:

@@ -53,13 +53,19 @@ def summary(*, term: Term, waits: list[Wait], report: str = "") -> Json:
 
 
 def expected(*, term: Term) -> list[Wait]:
-    """What the round waits for by the look of its steps: the answer that each group's next step needs."""
+    """What the round waits for by the look of its steps: the answer that each group's next step needs.
+
+    A step of the whole round holds up whatever comes after it, and waits for every group before it.
+    """
     waits: list[Wait] = []
     for step, group in line_up(for_round(term)):
         if any(wait.group == group for wait in waits):
             continue
-        if closed(task=task_name(key=str(term), group=group, step=step.name)) is None and group:
-            waits.append(Wait(step=step.name, group=group, on=step.waits_for, detail=""))
+        if closed(task=task_name(key=str(term), group=group, step=step.name)) is None:
+            if group or not waits:
+                waits.append(Wait(step=step.name, group=group, on=step.waits_for, detail=""))
+            if not group:
+                break
     return [wait for wait in waits if wait.on]
 
 
