@@ -70,9 +70,9 @@ class House:
             self.answer()
         raise AssertionError("the round waits for ever")
 
-    def begin(self) -> subprocess.Popen[bytes]:
-        """Starts a run and leaves it alone; what it says goes to a file."""
-        words = [str(TAKHAI), "semester", "run", self.round, "--from", str(self.files)]
+    def begin(self, step: str, group: str) -> subprocess.Popen[bytes]:
+        """Starts one step of a group and leaves it alone; what it says goes to a file."""
+        words = [str(TAKHAI), "semester", step, self.round, "--from", str(self.files), "--group", group]
         with self.saying.open("wb") as said:
             return subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL, stderr=said)
 
