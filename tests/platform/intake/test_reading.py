@@ -185,6 +185,8 @@ def test_good_rows_are_read_in_bounded_memory(tmp_path: Path, monkeypatch: pytes
         tracemalloc.stop()
         return most
 
+    # What is made once and kept, whoever reads first, is no part of it.
+    peak(1_000)
     assert peak(4_000) < 1.1 * peak(1_000)
 
 
