@@ -6,7 +6,6 @@ from takhai.platform.flow import Flow
 from takhai.platform.relations import Relation
 from takhai.platform.steps import Waiting
 from takhai.programmes import queries as programmes
-from takhai.screening import queries as screening
 from takhai.screening.services import assessment, certification, forms
 from takhai.semester.arrivals import answer, form_files, take_forms
 from takhai.semester.departures import publish_pmt_list
@@ -17,9 +16,6 @@ def screen(job: Job) -> None:
     """Forms in, then one cut-off over all provinces; what comes after it is late."""
     if not form_files(job):
         raise Waiting(on=FORMS)
-    if screening.find_cutoff(round=job.round, group=job.group) is not None:
-        take_forms(job, forms.late)
-        return
     take_forms(job, partial(forms.take, policy=job.policy, expected=members(job)))
     assessment.fix_cutoff(round=job.round, group=job.group, policy=job.policy, by=job.by)
 
